@@ -1,0 +1,18 @@
+import parser from '@typescript-eslint/parser';
+import s3 from 'eslint-plugin-s3';
+
+export default [
+  s3.configs.recommended,
+  { files: ['**/*.ts'], languageOptions: { parser } },
+  {
+    settings: {
+      s3: {
+        buckets: [{ name: 'env:ALBUM_BUCKET', versioned: true }],
+        objects: [
+          { key: 'originals/**', write: 'create-only' },
+          { key: 'thumbnails/**', write: 'overwrite' },
+        ],
+      },
+    },
+  },
+];

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+
+const bucket = process.env.ALBUM_BUCKET;
+
+/** Where an original is stored. Keep both: the version is needed to remove it. */
+export interface StoredOriginal {
+  key: string;
+  versionId: string | undefined;
+}
+
+/** Stores a photo as it came from the camera. Two photos may have the same file name. */
+export async function storeOriginal(
+  client: S3Client,
+  albumId: string,
+  fileName: string,
+  photo: Readable,
+): Promise<StoredOriginal> {
+  const key = `originals/${albumId}/${randomUUID()}/${fileName}`;
+  const upload = new Upload({
+    client,
+    params: {
+      Bucket: bucket,
+      Key: key,
+      Body: photo,
+      ContentType: 'image/jpeg',
+    },
+  });
+  const { VersionId } = await upload.done();
+  return { key, versionId: VersionId };
+}
+
+/** Stores a small picture of a photo. It can be made again at any time. */
+export async function storeThumbnail(client: S3Client, photoId: string, image: Uint8Array): Promise<void> {
+  await client.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: `thumbnails/${photoId}.webp`,
+      Body: image,
+      ContentType: 'image/webp',
+    }),
+  );
+}
+
+/** Stores the portrait that a person shows next to their albums. The profile keeps the key. */
+export async function storePortrait(client: S3Client, userId: string, image: Uint8Array): Promise<string> {
+  const key = `portraits/${userId}/${randomUUID()}.webp`;
+  await client.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: image,
+      ContentType: 'image/webp',
+    }),
+  );
+  return key;
+}

@@ -1,0 +1,235 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { bindingsOf, type Definition, type Variable } from '../calls/bindings.js';
+import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { s3CallAt } from '../calls/s3-calls.js';
+import { childrenOf, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import type { CallPlace } from './same-object.js';
+
+/**
+ * What a value derives from: followed backwards through everything that a program can do to data, to the S3 calls
+ * that gave it.
+ *
+ * `value` follows data alone. `decision` asks what may have decided a value: a boolean that a helper returns after a
+ * HEAD holds nothing of the answer and is decided by it all the same.
+ */
+export type Interest = 'value' | 'decision';
+
+export interface Derivation {
+  /** The S3 calls whose answers it derives from. */
+  readonly calls: readonly CallPlace[];
+  /** Every expression on the way. */
+  readonly visited: ReadonlySet<Node>;
+}
+
+const maximumSteps = 3000;
+const maximumFrames = 4;
+
+/** Methods that put their arguments into what they are called on. */
+const mutators = new Set(['push', 'unshift', 'splice', 'set', 'add', 'append', 'write', 'update', 'fill', 'insert', 'merge']);
+
+/**
+ * @param place an expression, seen from a chain of calls
+ * @param interest whether only data is followed, or decisions too
+ * @param sourceCode its file
+ * @returns what it derives from
+ */
+export function derivationOf(place: Place, interest: Interest, sourceCode: SourceCode): Derivation {
+  const bindings = bindingsOf(sourceCode);
+  const calls: CallPlace[] = [];
+  const visited = new Set<Node>();
+  const seen = new Map<Node, Set<Frame | null>>();
+  const pending: Place[] = [place];
+  let steps = 0;
+
+  const follow = (node: Node | null | undefined, frame: Frame | null): void => {
+    if (node) pending.push({ node, frame });
+  };
+  const followAll = (nodes: readonly (Node | null)[], frame: Frame | null): void => {
+    for (const node of nodes) follow(node, frame);
+  };
+  const isNew = (node: Node, frame: Frame | null): boolean => {
+    const frames = seen.get(node) ?? new Set();
+    seen.set(node, frames);
+    if (frames.has(frame)) return false;
+    frames.add(frame);
+    return true;
+  };
+
+  const visitCall = (node: CallLike, frame: Frame | null): void => {
+    const s3 = s3CallAt(node, sourceCode);
+    if (s3) {
+      if (!s3.presigned) calls.push({ call: s3, frame });
+      return;
+    }
+    const callee = unwrap(node.callee);
+    const method = methodName(node);
+    const handlers = node.arguments.filter((argument) => isFunction(argument));
+    if (callee.type === 'MemberExpression' && (method === 'then' || method === 'catch') && handlers.length > 0) {
+      for (const handler of handlers) followAll(bindings.returnsOf(handler), frame);
+      if (method === 'catch' || interest === 'decision') follow(callee.object, frame);
+      return;
+    }
+    if (node.type === 'NewExpression' && callee.type === 'Identifier' && callee.name === 'Promise' && handlers[0]) {
+      return settledWith(handlers[0], frame);
+    }
+    const functions = calledFunctions(node, frame, sourceCode).filter((called) => !isOpen(frame, called) && framesDeep(frame) < maximumFrames);
+    for (const called of functions) {
+      const inner = enter(called, node, frame);
+      followAll(bindings.returnsOf(called), inner);
+      if (interest === 'decision') for (const place of callsWithin(called.body, inner, sourceCode)) pending.push(place);
+    }
+    if (functions.length > 0 && node.type === 'CallExpression') return;
+    if (callee.type === 'MemberExpression') follow(callee.object, frame);
+    for (const argument of node.arguments) {
+      if (isFunction(argument)) followAll(bindings.returnsOf(argument), frame);
+      else follow(argument.type === 'SpreadElement' ? argument.argument : argument, frame);
+    }
+  };
+
+  /** What `new Promise((resolve) => … resolve(x))` is settled with. */
+  const settledWith = (executor: FunctionNode, frame: Frame | null): void => {
+    const [resolve] = executor.params;
+    const variable = resolve ? bindings.variableOf(resolve) : null;
+    for (const { identifier } of variable?.references ?? []) {
+      const call = identifier.parent;
+      if (call.type === 'CallExpression') {
+        for (const argument of call.arguments) follow(argument.type === 'SpreadElement' ? argument.argument : argument, frame);
+        if (call.callee !== identifier) follow(call, frame);
+      }
+    }
+  };
+
+  const visitName = (node: TSESTree.Identifier, frame: Frame | null): void => {
+    const variable = bindings.variableOf(node);
+    if (!variable) return;
+    for (const definition of bindings.definitionsOf(variable)) visitDefinition(definition, frame);
+    for (const write of bindings.memberWritesOf(variable)) {
+      follow(write.value, frame);
+      if (interest === 'decision') decidedBy(write.node, frame);
+    }
+    for (const argument of mutationsOf(variable)) follow(argument, frame);
+  };
+
+  const visitDefinition = (definition: Definition, frame: Frame | null): void => {
+    switch (definition.kind) {
+      case 'value':
+        follow(definition.fallback, frame);
+        visitPart(definition.value, definition.path, frame);
+        if (interest === 'decision') {
+          // What decides the whole decides its parts: `const { exists } = await look(bucket)`.
+          follow(definition.value, frame);
+          decidedBy(definition.node, frame);
+        }
+        return;
+      case 'element':
+        return follow(definition.of, frame);
+      case 'parameter': {
+        follow(definition.fallback, frame);
+        const given = argumentFor(definition, frame);
+        if (given) return visitPart(given.node, given.path, given.frame);
+        const call = definition.function.parent;
+        // A callback is given what the call works on: `rows.map((row) => …)`, `s3.getObject(input, (error, data) => …)`.
+        if (call.type === 'CallExpression' && call.arguments.includes(definition.function as TSESTree.Expression)) {
+          if (s3CallAt(call, sourceCode)) return follow(call, frame);
+          const callee = unwrap(call.callee);
+          if (callee.type === 'MemberExpression') follow(callee.object, frame);
+          for (const argument of call.arguments) if (!isFunction(argument)) follow(argument, frame);
+        }
+        return;
+      }
+      case 'other':
+        if (interest === 'decision' && definition.node.type === 'CatchClause') {
+          for (const place of callsWithin(definition.node.parent.block, frame, sourceCode)) pending.push(place);
+        }
+        return;
+      default:
+    }
+  };
+
+  /** A part of a value: where the value is an object that can be read, only that part of it. */
+  const visitPart = (value: Node, path: readonly string[], frame: Frame | null): void => {
+    if (path.length === 0) return follow(value, frame);
+    for (const origin of originsOf({ node: value, frame }, sourceCode, path)) follow(origin.node, origin.frame);
+  };
+
+  /** The tests and attempts that an assignment stands under. */
+  const decidedBy = (node: Node, frame: Frame | null): void => {
+    for (let outer: Node | undefined = node; outer && !isFunction(outer); outer = outer.parent) {
+      if (outer.type === 'TryStatement') for (const place of callsWithin(outer.block, frame, sourceCode)) pending.push(place);
+      if (outer.type === 'IfStatement') follow(outer.test, frame);
+    }
+  };
+
+  const mutationsOf = (variable: Variable): Node[] =>
+    variable.references.flatMap(({ identifier }) => {
+      let member: Node = identifier.parent;
+      while (member.type === 'MemberExpression' && member.parent.type === 'MemberExpression') member = member.parent;
+      const call = member.parent;
+      if (member.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== member) {
+        return assignedInto(identifier);
+      }
+      return mutators.has(propertyName(member) ?? '') ? call.arguments : [];
+    });
+
+  const assignedInto = (identifier: Node): Node[] => {
+    const call = identifier.parent;
+    return call?.type === 'CallExpression' && methodName(call) === 'assign' && call.arguments[0] === identifier ? call.arguments.slice(1) : [];
+  };
+
+  for (let next = pending.pop(); next && steps < maximumSteps; next = pending.pop()) {
+    const { frame } = next;
+    const node = unwrap(next.node);
+    if (!isNew(node, frame)) continue;
+    steps++;
+    visited.add(node);
+    switch (node.type) {
+      case 'Identifier':
+        visitName(node, frame);
+        break;
+      case 'CallExpression':
+      case 'NewExpression':
+        visitCall(node, frame);
+        break;
+      case 'MemberExpression':
+        if (node.object.type === 'ThisExpression') {
+          for (const { value } of bindings.membersOf(bindings.ownerOf(node.object), propertyName(node) ?? '')) {
+            if (!isFunction(value)) follow(value.type === 'AssignmentPattern' ? value.left : value, frame);
+          }
+        } else {
+          follow(node.object, frame);
+        }
+        break;
+      case 'ConditionalExpression':
+        followAll([node.consequent, node.alternate, interest === 'decision' ? node.test : null], frame);
+        break;
+      case 'AssignmentExpression':
+        followAll([node.right, node.operator === '=' ? null : node.left], frame);
+        break;
+      case 'Property':
+        follow(node.value, frame);
+        break;
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+      case 'FunctionDeclaration':
+        followAll(bindings.returnsOf(node), frame);
+        break;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+      case 'Literal':
+        break;
+      default:
+        followAll(childrenOf(node, sourceCode), frame);
+    }
+  }
+  return { calls, visited };
+}
+
+/** The calls that run somewhere within a node, functions of the file that it calls included. */
+export function callsWithin(node: Node, frame: Frame | null, sourceCode: SourceCode): readonly Place[] {
+  const found: Place[] = [];
+  walk(node, sourceCode, (inner) => {
+    if (inner.type === 'CallExpression' || inner.type === 'NewExpression') found.push({ node: inner, frame });
+  });
+  return found;
+}

@@ -1,0 +1,39 @@
+import type { BucketName, ObjectSetting, Settings } from '../facts/settings.js';
+import { declaredVersioned, declaredWrite } from '../facts/settings.js';
+import type { PartialText } from '../facts/glob.js';
+import type { SourceCode } from '../calls/syntax.js';
+import { renderText, type Text } from '../calls/text.js';
+import { bucketOf, keyOf, type CallPlace } from './same-object.js';
+
+/** What a call's object is called: in the settings, and in messages. */
+
+const partial = (text: Text | null): PartialText => text?.map((piece) => (typeof piece === 'string' ? piece : null)) ?? [null];
+
+function bucketName(text: Text | null): BucketName {
+  const [only] = text ?? [];
+  const environment = text?.length === 1 && only !== undefined && typeof only !== 'string' ? only.environment : null;
+  return { text: partial(text), environment };
+}
+
+/** What the settings allow to be done to the object of a call; null where they do not say. */
+export const allowedWrite = (place: CallPlace, settings: Settings, sourceCode: SourceCode): ObjectSetting['write'] | null =>
+  settings.objects.length === 0 ? null : declaredWrite(settings, bucketName(bucketOf(place, sourceCode)), partial(keyOf(place, sourceCode)));
+
+/** Whether the settings say that the bucket of a call is versioned; null where they do not say. */
+export const saidVersioned = (place: CallPlace, settings: Settings, sourceCode: SourceCode): boolean | null =>
+  settings.buckets.length === 0 ? null : declaredVersioned(settings, bucketName(bucketOf(place, sourceCode)));
+
+const quote = (text: Text | null): string | null => (text ? `"${renderText(text)}"` : null);
+
+/** `"a/b.json" in bucket "photos"`, as far as both are known; `the object` otherwise. */
+export function nameObject(place: CallPlace, sourceCode: SourceCode): string {
+  const [bucket, key] = [quote(bucketOf(place, sourceCode)), quote(keyOf(place, sourceCode))];
+  if (key === null) return bucket === null ? 'the object' : `an object in bucket ${bucket}`;
+  return bucket === null ? key : `${key} in bucket ${bucket}`;
+}
+
+/** The bucket of a call, quoted, or `the bucket`. */
+export const nameBucket = (place: CallPlace, sourceCode: SourceCode): string => {
+  const bucket = quote(bucketOf(place, sourceCode));
+  return bucket === null ? 'the bucket' : `bucket ${bucket}`;
+};

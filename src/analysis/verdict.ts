@@ -1,0 +1,116 @@
+import { contextsOf } from '../calls/callers.js';
+import type { Frame } from '../calls/origins.js';
+import { getOrMake } from '../calls/per-file.js';
+import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
+import type { Reason } from '../calls/shapes.js';
+import type { Node, SourceCode } from '../calls/syntax.js';
+import type { Settings } from '../facts/settings.js';
+import { decisionOn, type Decision } from './deciding-checks.js';
+import { derivationOf } from './derivation.js';
+import { allowedWrite } from './object-name.js';
+import { preconditionOf } from './precondition.js';
+import { sameObject, type CallPlace } from './same-object.js';
+import { freshnessOf } from './unique-key.js';
+
+/**
+ * One write, one verdict.
+ *
+ * The order is the contract: a write with a condition is never blind, one with a key of its own never loses an update.
+ */
+export type Verdict =
+  | { readonly kind: 'conditional' }
+  | { readonly kind: 'declared-overwrite' }
+  | { readonly kind: 'unique-key' }
+  | { readonly kind: 'unknown-input'; readonly reason: Reason | 'middleware' }
+  | { readonly kind: 'lost-update'; readonly read: CallPlace; readonly by: 'body' | 'decision' }
+  | { readonly kind: 'check-then-write'; readonly decision: Decision }
+  | { readonly kind: 'blind'; readonly timestamped: boolean };
+
+/** A verdict that is worth telling, and where. */
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly write: CallPlace;
+  /** The write itself; where only a caller in the file knows its input, that call. */
+  readonly node: Node;
+}
+
+const severity: Readonly<Record<Verdict['kind'], number>> = {
+  'lost-update': 6,
+  'check-then-write': 5,
+  blind: 4,
+  'unknown-input': 3,
+  'unique-key': 2,
+  'declared-overwrite': 1,
+  conditional: 0,
+};
+
+/** Owner: this module; lives as long as the call. Settings do not change within a file. */
+const cache = new WeakMap<S3Call, readonly Finding[]>();
+
+/**
+ * @param call a write
+ * @param settings what the user declared
+ * @param sourceCode its file
+ * @returns its findings: one, or one for each caller that gives it its input
+ */
+export function findingsOf(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {
+  return getOrMake(cache, call, () => judgeAll(call, settings, sourceCode));
+}
+
+function judgeAll(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {
+  const findings = contextsOf(call.node, sourceCode).map((frame): Finding => {
+    const write = { call, frame };
+    return { write, verdict: judge(write, settings, sourceCode), node: placeOf(write, sourceCode) };
+  });
+  const strongest = new Map<Node, Finding>();
+  for (const finding of findings) {
+    const before = strongest.get(finding.node);
+    if (!before || severity[finding.verdict.kind] > severity[before.verdict.kind]) strongest.set(finding.node, finding);
+  }
+  return [...strongest.values()];
+}
+
+/** The outermost call whose arguments the input was read from; the write itself where it needs none of them. */
+function placeOf({ call, frame }: CallPlace, sourceCode: SourceCode): Node {
+  let node: Node = call.node;
+  if (inputShape(call, null, sourceCode).open !== 'parameter') return node;
+  for (let open = frame; open; open = open.caller) {
+    node = open.call;
+    if (inputShape(call, only(open, frame), sourceCode).open === null) break;
+  }
+  return node;
+}
+
+/** The chain of calls up to a frame, without those that lead to it. */
+function only(upTo: Frame, frame: Frame | null): Frame | null {
+  if (!frame) return null;
+  return { ...frame, caller: frame === upTo ? null : only(upTo, frame.caller) };
+}
+
+function judge(write: CallPlace, settings: Settings, sourceCode: SourceCode): Verdict {
+  const { call, frame } = write;
+  const precondition = preconditionOf(call, frame, sourceCode);
+  if (precondition.kind === 'set') return { kind: 'conditional' };
+  if (allowedWrite(write, settings, sourceCode) === 'overwrite') return { kind: 'declared-overwrite' };
+  const freshness = freshnessOf(call, frame, sourceCode);
+  if (freshness === 'unique') return { kind: 'unique-key' };
+  if (precondition.kind === 'unknown') return { kind: 'unknown-input', reason: precondition.reason };
+  const read = readOfBody(write, sourceCode);
+  if (read) return { kind: 'lost-update', read, by: 'body' };
+  const decision = decisionOn(write, sourceCode);
+  if (decision?.kind === 'content') return { kind: 'lost-update', read: decision.check, by: 'decision' };
+  if (decision) return { kind: 'check-then-write', decision };
+  return { kind: 'blind', timestamped: freshness === 'timestamp' };
+}
+
+/** The read of the same object that the body derives from. */
+function readOfBody(write: CallPlace, sourceCode: SourceCode): CallPlace | null {
+  const body = inputProperty(write.call, 'Body', write.frame, sourceCode);
+  const values = body.kind === 'known' ? body.values : [];
+  for (const value of values) {
+    const { calls } = derivationOf(value, 'value', sourceCode);
+    const read = calls.find((source) => source.call.operation.effect === 'read' && sameObject(write, source, sourceCode));
+    if (read) return read;
+  }
+  return null;
+}

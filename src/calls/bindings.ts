@@ -1,0 +1,272 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+
+import { perFile } from './per-file.js';
+import { enclosingFunction, isFunction, propertyName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+
+/** Names, variables and members of one file: who is bound to what. Built once a file, in one walk. */
+
+export type Variable = TSESLint.Scope.Variable;
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+type Owner = ClassNode | TSESTree.ObjectExpression | 'file';
+
+/** Properties that lie between a value and a name bound to a part of it: `{ a: [x] } = v` gives `['a', '0']`. */
+export type Path = readonly string[];
+
+/** A step of a path that is not read: the rest of a pattern, or a computed key. */
+export const unreadable = '*';
+
+/** One way in which a variable gets its value. */
+export type Definition =
+  | { readonly kind: 'value'; readonly node: Node; readonly value: TSESTree.Expression; readonly path: Path; readonly fallback: TSESTree.Expression | null }
+  | { readonly kind: 'element'; readonly node: Node; readonly of: TSESTree.Expression; readonly path: Path }
+  | { readonly kind: 'parameter'; readonly node: TSESTree.Identifier; readonly function: FunctionNode; readonly index: number; readonly path: Path; readonly fallback: TSESTree.Expression | null }
+  | { readonly kind: 'import'; readonly node: Node }
+  | { readonly kind: 'declaration'; readonly node: Node }
+  | { readonly kind: 'nothing'; readonly node: Node }
+  | { readonly kind: 'other'; readonly node: Node };
+
+export interface FieldValue {
+  readonly node: TSESTree.Node;
+  readonly value: TSESTree.Node;
+}
+
+export interface Bindings {
+  readonly sourceCode: SourceCode;
+  readonly calls: readonly CallLike[];
+  readonly variableOf: (identifier: Node) => Variable | null;
+  readonly isGlobal: (identifier: Node) => boolean;
+  readonly definitionsOf: (variable: Variable) => readonly Definition[];
+  /** The class or object whose members `this` reaches at a node. */
+  readonly ownerOf: (node: Node) => Owner;
+  /** What is assigned to a member of `this`: fields, methods, parameter properties, assignments. */
+  readonly membersOf: (owner: Owner, name: string) => readonly FieldValue[];
+  readonly returnsOf: (node: FunctionNode) => readonly TSESTree.Expression[];
+  /** Assignments to a member of a variable (`params.IfMatch = etag`), and `delete` of one. */
+  readonly memberWritesOf: (variable: Variable) => readonly MemberWrite[];
+}
+
+export interface MemberWrite {
+  readonly node: TSESTree.AssignmentExpression | TSESTree.UnaryExpression | TSESTree.UpdateExpression;
+  /** Path from the variable to the member that is written. */
+  readonly path: Path;
+  readonly value: TSESTree.Expression | null;
+}
+
+/** The bindings of a file. */
+export const bindingsOf: (sourceCode: SourceCode) => Bindings = perFile(build);
+
+function build(sourceCode: SourceCode): Bindings {
+  const variables = new Map<Node, Variable>();
+  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
+    for (const reference of scope.references) {
+      if (reference.resolved) variables.set(reference.identifier, reference.resolved);
+    }
+    for (const variable of scope.variables) for (const identifier of variable.identifiers) variables.set(identifier, variable);
+  }
+
+  const calls: CallLike[] = [];
+  const returns = new Map<FunctionNode, TSESTree.Expression[]>();
+  const members = new Map<Owner, Map<string, FieldValue[]>>();
+  const memberWrites = new Map<Variable, MemberWrite[]>();
+
+  const addMember = (owner: Owner, name: string | null, node: Node, value: Node): void => {
+    if (name === null) return;
+    const ofOwner = members.get(owner) ?? new Map<string, FieldValue[]>();
+    members.set(owner, ofOwner);
+    ofOwner.set(name, [...(ofOwner.get(name) ?? []), { node, value }]);
+  };
+  const addMemberWrite = (target: Node, node: MemberWrite['node'], value: TSESTree.Expression | null): void => {
+    const path = memberPath(target);
+    if (!path || path.path.length === 0) return;
+    if (path.root.type === 'ThisExpression' && path.path.length === 1 && value) {
+      addMember(ownerOf(path.root), path.path[0] ?? null, node, value);
+    }
+    const variable = path.root.type === 'Identifier' ? variables.get(path.root) : undefined;
+    if (variable) memberWrites.set(variable, [...(memberWrites.get(variable) ?? []), { node, path: path.path, value }]);
+  };
+
+  walk(sourceCode.ast, sourceCode, (node) => {
+    switch (node.type) {
+      case 'CallExpression':
+      case 'NewExpression':
+        calls.push(node);
+        break;
+      case 'ReturnStatement': {
+        const owner = enclosingFunction(node);
+        if (owner && node.argument) returns.set(owner, [...(returns.get(owner) ?? []), node.argument]);
+        break;
+      }
+      case 'ArrowFunctionExpression':
+        if (node.body.type !== 'BlockStatement') returns.set(node, [node.body]);
+        break;
+      case 'PropertyDefinition':
+      case 'MethodDefinition':
+        if (node.value) addMember(node.parent.parent, propertyName(node), node, node.value);
+        break;
+      case 'TSParameterProperty':
+        addMember(ownerOf(node), parameterName(node), node, node.parameter);
+        break;
+      case 'Property':
+        if (node.parent.type === 'ObjectExpression' && isFunction(node.value)) {
+          addMember(node.parent, propertyName(node), node, node.value);
+        }
+        break;
+      case 'AssignmentExpression':
+        addMemberWrite(node.left, node, node.right);
+        break;
+      case 'UnaryExpression':
+        if (node.operator === 'delete') addMemberWrite(node.argument, node, null);
+        break;
+      case 'UpdateExpression':
+        addMemberWrite(node.argument, node, null);
+        break;
+      default:
+    }
+    return undefined;
+  });
+
+  const definitions = new Map<Variable, readonly Definition[]>();
+  return {
+    sourceCode,
+    calls,
+    variableOf: (identifier) => variables.get(identifier) ?? null,
+    isGlobal(identifier) {
+      if (identifier.type !== 'Identifier') return false;
+      const variable = variables.get(identifier);
+      return !variable || variable.defs.length === 0;
+    },
+    definitionsOf(variable) {
+      let found = definitions.get(variable);
+      if (!found) definitions.set(variable, (found = define(variable)));
+      return found;
+    },
+    ownerOf,
+    membersOf: (owner, name) => members.get(owner)?.get(name) ?? [],
+    returnsOf: (node) => returns.get(node) ?? [],
+    memberWritesOf: (variable) => memberWrites.get(variable) ?? [],
+  };
+}
+
+function parameterName(node: TSESTree.TSParameterProperty): string | null {
+  const target = node.parameter.type === 'AssignmentPattern' ? node.parameter.left : node.parameter;
+  return target.name;
+}
+
+/** The class or object literal whose `this` a node sees; constructor functions and prototypes share the file. */
+function ownerOf(node: Node): Owner {
+  for (let outer: Node | undefined = node; outer; outer = outer.parent) {
+    if (outer.type === 'ClassBody') return outer.parent;
+    const method = outer.type === 'FunctionExpression' ? outer.parent : null;
+    if (method?.type === 'Property' && method.parent.type === 'ObjectExpression') return method.parent;
+    if (isFunction(outer) && outer.type !== 'ArrowFunctionExpression' && method?.type !== 'MethodDefinition') return 'file';
+  }
+  return 'file';
+}
+
+/** `a.b.c` as its root and the names after it; a computed name that cannot be read becomes `*`. */
+export function memberPath(node: Node): { root: Node; path: string[] } | null {
+  const path: string[] = [];
+  let inner: Node = node;
+  for (;;) {
+    if (inner.type === 'MemberExpression') {
+      path.unshift(propertyName(inner) ?? unreadable);
+      inner = inner.object;
+    } else if (inner.type === 'TSNonNullExpression' || inner.type === 'TSAsExpression' || inner.type === 'ChainExpression') {
+      inner = inner.expression;
+    } else {
+      return { root: inner, path };
+    }
+  }
+}
+
+function define(variable: Variable): readonly Definition[] {
+  const found: Definition[] = [];
+  for (const definition of variable.defs) {
+    const { node, name } = definition;
+    if (node.type === 'ImportSpecifier' || node.type === 'ImportDefaultSpecifier' || node.type === 'ImportNamespaceSpecifier' || node.type === 'TSImportEqualsDeclaration') {
+      found.push({ kind: 'import', node });
+    } else if (node.type === 'VariableDeclarator') {
+      found.push(...declared(node, name));
+    } else if (isFunction(node)) {
+      if (node.type !== 'ArrowFunctionExpression' && node.id === name) found.push({ kind: 'declaration', node });
+      else found.push(...(name.type === 'Identifier' ? parameters(node, name) : []));
+    } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression' || node.type === 'TSEnumDeclaration') {
+      found.push({ kind: 'declaration', node });
+    } else {
+      found.push({ kind: 'other', node });
+    }
+  }
+  for (const reference of variable.references) {
+    if (reference.isWrite() && !reference.init) found.push(...written(reference));
+  }
+  return found;
+}
+
+function declared(node: TSESTree.VariableDeclarator, name: Node): Definition[] {
+  const step = pathTo(node.id, name);
+  if (!step) return [{ kind: 'other', node }];
+  const { parent } = node.parent;
+  if ((parent.type === 'ForOfStatement' || parent.type === 'ForInStatement') && parent.left === node.parent) {
+    return [parent.type === 'ForOfStatement' ? { kind: 'element', node, of: parent.right, path: step.path } : { kind: 'other', node }];
+  }
+  if (!node.init) return [{ kind: 'nothing', node }];
+  return [{ kind: 'value', node, value: node.init, ...step }];
+}
+
+function parameters(node: FunctionNode, name: TSESTree.Identifier): Definition[] {
+  for (const [index, parameter] of node.params.entries()) {
+    const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+    const rest = pattern.type === 'RestElement';
+    const step = pathTo(rest ? pattern.argument : pattern, name);
+    if (step) {
+      return [{ kind: 'parameter', node: name, function: node, index, path: rest ? [unreadable, ...step.path] : step.path, fallback: step.fallback }];
+    }
+  }
+  return [{ kind: 'other', node }];
+}
+
+function written(reference: TSESLint.Scope.Reference): Definition[] {
+  const { identifier, writeExpr } = reference;
+  let assignment: Node | undefined = identifier.parent;
+  while (assignment && assignment.type !== 'AssignmentExpression' && assignment.type !== 'UpdateExpression' && assignment.type !== 'ForOfStatement' && assignment.type !== 'ForInStatement') {
+    assignment = assignment.parent;
+  }
+  if (assignment?.type === 'AssignmentExpression') {
+    // `a += b` and `a ??= b` keep what was there: the whole assignment is the value.
+    if (assignment.operator !== '=') return [{ kind: 'value', node: assignment, value: assignment, path: [], fallback: null }];
+    const step = pathTo(assignment.left, identifier);
+    if (step) return [{ kind: 'value', node: assignment, value: assignment.right, ...step }];
+  }
+  if (assignment?.type === 'ForOfStatement') return [{ kind: 'element', node: assignment, of: assignment.right, path: [] }];
+  return [{ kind: 'other', node: writeExpr ?? identifier }];
+}
+
+/** The properties between a pattern and a name in it, and the default that stands for it. */
+function pathTo(pattern: Node, name: Node): { path: string[]; fallback: TSESTree.Expression | null } | null {
+  if (pattern === name) return { path: [], fallback: null };
+  switch (pattern.type) {
+    case 'AssignmentPattern': {
+      const inner = pathTo(pattern.left, name);
+      return inner && { path: inner.path, fallback: inner.fallback ?? pattern.right };
+    }
+    case 'ObjectPattern':
+      for (const property of pattern.properties) {
+        const inner = pathTo(property.type === 'RestElement' ? property.argument : property.value, name);
+        if (!inner) continue;
+        // The rest of a pattern is the value itself, less what was named before it.
+        if (property.type === 'RestElement') return inner;
+        return { path: [propertyName(property) ?? unreadable, ...inner.path], fallback: inner.fallback };
+      }
+      return null;
+    case 'ArrayPattern':
+      for (const [index, element] of pattern.elements.entries()) {
+        if (!element) continue;
+        const rest = element.type === 'RestElement';
+        const inner = pathTo(rest ? element.argument : element, name);
+        if (inner) return { path: [rest ? unreadable : String(index), ...inner.path], fallback: inner.fallback };
+      }
+      return null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,54 @@
+import { bindingsOf, type Bindings } from './bindings.js';
+import { calledFunctions, enter, type Frame } from './origins.js';
+import { perFile } from './per-file.js';
+import { contains, enclosingFunction, wrapped, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+
+/** Who calls the functions of a file, and from which chains of calls a place can be seen. */
+
+/** The calls of a function in its own file; recursive ones left out. */
+export const callersOf = (node: FunctionNode, sourceCode: SourceCode): readonly CallLike[] => callersByFunction(sourceCode).get(node) ?? [];
+
+const callersByFunction = perFile((sourceCode): ReadonlyMap<FunctionNode, readonly CallLike[]> => {
+  const callers = new Map<FunctionNode, CallLike[]>();
+  for (const call of bindingsOf(sourceCode).calls) {
+    for (const called of new Set(calledFunctions(call, null, sourceCode))) {
+      if (!contains(called, call)) callers.set(called, [...(callers.get(called) ?? []), call]);
+    }
+  }
+  return callers;
+});
+
+const maximumContexts = 24;
+const maximumDepth = 3;
+
+/**
+ * @param node a place in a file
+ * @param sourceCode the file
+ * @returns the chains of calls that reach it; null among them where it can be reached from outside the file
+ */
+export function contextsOf(node: Node, sourceCode: SourceCode, depth = 0): readonly (Frame | null)[] {
+  const owner = enclosingFunction(node);
+  if (!owner) return [null];
+  const callers = depth < maximumDepth ? callersOf(owner, sourceCode) : [];
+  const own = callers.length > 0 && isPrivate(owner, bindingsOf(sourceCode)) ? [] : contextsOf(owner, sourceCode, depth);
+  const called = callers.flatMap((call) => contextsOf(call, sourceCode, depth + 1).map((caller) => enter(owner, call, caller)));
+  return [...new Set([...own, ...called])].slice(0, maximumContexts);
+}
+
+/** Whether nothing outside the file can call a function: its every mention is a call. */
+export function isPrivate(node: FunctionNode, bindings: Bindings): boolean {
+  const { parent } = node;
+  if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') {
+    return parent.key.type === 'PrivateIdentifier' || parent.accessibility === 'private';
+  }
+  const name = node.type === 'FunctionDeclaration' ? node.id : parent.type === 'VariableDeclarator' && parent.init === node ? parent.id : null;
+  const declaration = node.type === 'FunctionDeclaration' ? node : parent.parent;
+  if (!name || declaration?.parent?.type.startsWith('Export')) return false;
+  const variable = bindings.variableOf(name);
+  return (variable?.references ?? []).every((reference) => {
+    if (reference.isWrite()) return reference.init === true;
+    const { identifier } = reference;
+    const call = wrapped(identifier).parent;
+    return call?.type === 'CallExpression' && call.callee === wrapped(identifier);
+  });
+}

@@ -1,0 +1,69 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { operation, type OperationName } from '../../s3/operations.js';
+import { originsOf } from '../origins.js';
+import type { CallInput, S3Call } from '../s3-call.js';
+import { propertyName, unwrap, type CallLike, type SourceCode } from '../syntax.js';
+import { receiverOf } from './receivers.js';
+
+/** minio's methods and what stands at each position, in the property names of `@aws-sdk/client-s3`. */
+const methods: Readonly<Record<string, { name: OperationName; positions: readonly string[] }>> = {
+  putObject: { name: 'PutObject', positions: ['Bucket', 'Key', 'Body'] },
+  fPutObject: { name: 'PutObject', positions: ['Bucket', 'Key', 'file'] },
+  copyObject: { name: 'CopyObject', positions: ['Bucket', 'Key', 'CopySource'] },
+  getObject: { name: 'GetObject', positions: ['Bucket', 'Key'] },
+  fGetObject: { name: 'GetObject', positions: ['Bucket', 'Key'] },
+  statObject: { name: 'HeadObject', positions: ['Bucket', 'Key'] },
+  removeObject: { name: 'DeleteObject', positions: ['Bucket', 'Key'] },
+  removeObjects: { name: 'DeleteObjects', positions: ['Bucket', 'Entries'] },
+  listObjects: { name: 'ListObjects', positions: ['Bucket', 'Prefix'] },
+  listObjectsV2: { name: 'ListObjectsV2', positions: ['Bucket', 'Prefix'] },
+  bucketExists: { name: 'HeadBucket', positions: ['Bucket'] },
+  listBuckets: { name: 'ListBuckets', positions: [] },
+  makeBucket: { name: 'CreateBucket', positions: ['Bucket'] },
+  presignedPutObject: { name: 'PutObject', positions: ['Bucket', 'Key'] },
+};
+
+/** Calls of a minio `Client`: positional, with conditions as headers among the metadata. */
+export function minioCall(node: CallLike, sourceCode: SourceCode): S3Call | null {
+  if (node.type !== 'CallExpression') return null;
+  const callee = unwrap(node.callee);
+  if (callee.type !== 'MemberExpression') return null;
+  const method = propertyName(callee);
+  const known = method !== null && Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (!known || method === null || receiverOf(callee.object, sourceCode).kind !== 'minio') return null;
+  return {
+    node,
+    operation: operation(known.name),
+    client: 'minio',
+    input: positional(node, method, known.positions, sourceCode),
+    presigned: method === 'presignedPutObject',
+    sentBy: [node],
+    receivers: [callee.object],
+  };
+}
+
+function positional(node: TSESTree.CallExpression, method: string, positions: readonly string[], sourceCode: SourceCode): CallInput {
+  const given = node.arguments;
+  const values: Record<string, TSESTree.Expression> = {};
+  for (const [index, name] of positions.entries()) {
+    const argument = given[index];
+    if (argument?.type === 'SpreadElement') return { kind: 'positional', arguments: values, headers: null, open: 'spread' };
+    if (argument) values[name] = argument;
+  }
+  if (given.some((argument) => argument.type === 'SpreadElement')) return { kind: 'positional', arguments: values, headers: null, open: 'spread' };
+  // `copyObject(source: CopySourceOptions, target: CopyDestinationOptions)` names its target in an object.
+  if (method === 'copyObject' && given.length === 2) return { kind: 'positional', arguments: {}, headers: null, open: 'value' };
+  const at = metadataPosition(method, given as TSESTree.Expression[], sourceCode);
+  return { kind: 'positional', arguments: values, headers: at === null ? null : ((given[at] as TSESTree.Expression | undefined) ?? null), open: null };
+}
+
+/** `putObject(bucket, key, body, size?, metadata?)`, where the size may be left out; null where none is taken. */
+function metadataPosition(method: string, given: readonly TSESTree.Expression[], sourceCode: SourceCode): number | null {
+  if (method === 'fPutObject') return 3;
+  if (method !== 'putObject') return null;
+  const fourth = given[3];
+  if (given.length >= 5 || !fourth) return 4;
+  const isObject = originsOf({ node: fourth, frame: null }, sourceCode).some((origin) => origin.node.type === 'ObjectExpression');
+  return isObject ? 3 : 4;
+}

@@ -1,0 +1,141 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { annotatedAs } from '../annotations.js';
+import { bindingsOf, type Bindings } from '../bindings.js';
+import { entityOf, isOwnFile, originsOf, type Entity, type Origin } from '../origins.js';
+import { propertyOf, shapeOf } from '../shapes.js';
+import { enclosingFunction, isFunction, isNothing, unwrap, type Node, type SourceCode } from '../syntax.js';
+import { declaredClass } from '../types.js';
+
+/** What an object is whose method is called. */
+export type Receiver =
+  | { readonly kind: 'v3' }
+  | { readonly kind: 'v2'; readonly parameters: TSESTree.Expression | null }
+  | { readonly kind: 'minio' }
+  | { readonly kind: 'lent' } // comes from another file, or from a caller
+  | { readonly kind: 'other' }; // made here, of something that is no S3 client
+
+/**
+ * @param entity a name of a module
+ * @returns which client class it is, or null
+ */
+export function clientClass({ module, path }: Entity): 'v3' | 'v2' | 'minio' | null {
+  const name = path.join('.');
+  if (module === '@aws-sdk/client-s3') return name === 'S3' ? 'v3' : null;
+  if (module === 'minio') return name === 'Client' ? 'minio' : null;
+  if (module === 'aws-sdk' || module === 'aws-sdk/clients/all' || module === 'aws-sdk/global') return name === 'S3' ? 'v2' : null;
+  return module === 'aws-sdk/clients/s3' && name === '' ? 'v2' : null;
+}
+
+/**
+ * @param node the object that a method is called on
+ * @param sourceCode its file
+ * @returns what it is: by where it comes from, by its annotation, or by its type
+ */
+export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
+  const bindings = bindingsOf(sourceCode);
+  const origins = originsOf({ node, frame: null }, sourceCode).flatMap((origin) => fromCallers(origin, bindings, sourceCode, 0));
+  let lent = false;
+  let other = false;
+  for (const origin of origins) {
+    if (origin.node.type === 'NewExpression' && origin.path.length === 0) {
+      const made = originsOf({ node: origin.node.callee, frame: origin.frame }, sourceCode);
+      for (const maker of made) {
+        const found = ofClass(maker, origin.node, sourceCode);
+        if (found) return found;
+        const entity = entityOf(maker);
+        if (entity && isOwnFile(entity.module)) lent = true;
+        else other = true;
+      }
+    } else if (origin.node.type === 'ThisExpression' && origin.path.length === 0) {
+      const found = ofSubclass(origin.node, bindings, sourceCode);
+      if (found) return found;
+      other = true;
+    } else if (comesFromElsewhere(origin, sourceCode)) {
+      lent = true;
+    } else if (!isNothing(origin.node)) {
+      other = true;
+    }
+  }
+  const annotations = [node, ...origins.map((origin) => origin.node)].flatMap((annotated) => annotatedAs(annotated, sourceCode));
+  for (const entity of annotations) {
+    const kind = clientClass(entity);
+    if (kind) return kind === 'v2' ? { kind, parameters: null } : { kind };
+    if (!isOwnFile(entity.module)) other = true;
+  }
+  const declared = declaredClass(node, sourceCode);
+  const kind = declared && clientClass({ module: declared.module, path: [declared.module === 'minio' ? 'Client' : declared.name] });
+  if (kind) return kind === 'v2' ? { kind, parameters: null } : { kind };
+  return lent && !other && !declared ? { kind: 'lent' } : { kind: 'other' };
+}
+
+function ofClass(maker: Origin, made: TSESTree.NewExpression, sourceCode: SourceCode): Receiver | null {
+  const entity = entityOf(maker);
+  const kind = entity && clientClass(entity);
+  if (!kind) {
+    const parent = (maker.node.type === 'ClassDeclaration' || maker.node.type === 'ClassExpression') && maker.path.length === 0 ? maker.node.superClass : null;
+    const [inherited] = parent ? originsOf({ node: parent, frame: null }, sourceCode) : [];
+    return inherited && inherited.node !== maker.node ? ofClass(inherited, made, sourceCode) : null;
+  }
+  if (kind !== 'v2') return { kind };
+  const [options] = made.arguments;
+  if (!options || options.type === 'SpreadElement') return { kind, parameters: null };
+  const parameters = propertyOf(shapeOf({ node: options, frame: null }, sourceCode), 'params');
+  const value = parameters.kind === 'known' ? parameters.values[0]?.node : undefined;
+  return { kind, parameters: (value as TSESTree.Expression | undefined) ?? null };
+}
+
+function ofSubclass(self: TSESTree.ThisExpression, bindings: Bindings, sourceCode: SourceCode): Receiver | null {
+  const owner = bindings.ownerOf(self);
+  if (owner === 'file' || owner.type === 'ObjectExpression' || !owner.superClass) return null;
+  for (const entity of originsOf({ node: owner.superClass, frame: null }, sourceCode).flatMap((origin) => entityOf(origin) ?? [])) {
+    const kind = clientClass(entity);
+    if (kind) return kind === 'v2' ? { kind, parameters: null } : { kind };
+  }
+  return null;
+}
+
+/** A parameter of a function of the file is what its callers in the file give it. */
+function fromCallers(origin: Origin, bindings: Bindings, sourceCode: SourceCode, depth: number): readonly Origin[] {
+  const variable = origin.node.type === 'Identifier' ? bindings.variableOf(origin.node) : null;
+  const [definition] = variable ? bindings.definitionsOf(variable) : [];
+  if (definition?.kind !== 'parameter' || depth > 2) return [origin];
+  const name = nameOfFunction(definition.function);
+  const called = name && bindings.variableOf(name);
+  if (!called) return [origin];
+  const given = called.references.flatMap(({ identifier }) => {
+    const call = identifier.parent;
+    if (call.type !== 'CallExpression' || call.callee !== identifier || enclosingFunction(call) === definition.function) return [];
+    const argument = call.arguments[definition.index];
+    if (!argument || argument.type === 'SpreadElement') return [];
+    return originsOf({ node: argument, frame: null }, sourceCode, [...definition.path, ...origin.path]).flatMap((next) =>
+      next.node === origin.node ? [] : fromCallers(next, bindings, sourceCode, depth + 1),
+    );
+  });
+  return [origin, ...given];
+}
+
+/** The name that a function is called by. */
+function nameOfFunction(node: Node): Node | null {
+  if (node.type === 'FunctionDeclaration') return node.id;
+  const { parent } = node;
+  return parent?.type === 'VariableDeclarator' && parent.init === node ? parent.id : null;
+}
+
+/** A parameter, a name of another file of the project, the result of a call of one, or a field that nobody sets here. */
+function comesFromElsewhere(origin: Origin, sourceCode: SourceCode): boolean {
+  const bindings = bindingsOf(sourceCode);
+  const { node } = origin;
+  const entity = entityOf(origin);
+  if (entity) return isOwnFile(entity.module);
+  if (node.type === 'Identifier') {
+    const variable = bindings.variableOf(node);
+    return variable ? bindings.definitionsOf(variable).some((definition) => definition.kind === 'parameter' || definition.kind === 'nothing') : false;
+  }
+  if (node.type === 'ThisExpression') return origin.path.length > 0;
+  if (node.type === 'CallExpression') {
+    const callee = unwrap(node.callee);
+    return originsOf({ node: callee, frame: origin.frame }, sourceCode).some((maker) => maker.node !== node && !isFunction(maker.node) && comesFromElsewhere(maker, sourceCode));
+  }
+  return false;
+}

@@ -1,0 +1,30 @@
+import { bindingsOf } from './bindings.js';
+import { originsOf, type Place } from './origins.js';
+import { isFunction, methodName, unwrap, type SourceCode } from './syntax.js';
+
+/**
+ * @param list an array, seen from a chain of calls
+ * @param sourceCode its file
+ * @returns what it is made of: the items of its literal, what is pushed to it, what its `map` returns; null stands for
+ *   items that cannot be read
+ */
+export function elementsOf(list: Place, sourceCode: SourceCode): readonly (Place | null)[] {
+  const bindings = bindingsOf(sourceCode);
+  const node = unwrap(list.node);
+  const variable = node.type === 'Identifier' ? bindings.variableOf(node) : null;
+  const added = (variable?.references ?? []).flatMap(({ identifier }): (Place | null)[] => {
+    const call = identifier.parent.parent;
+    if (call?.type !== 'CallExpression' || !/^(?:push|unshift)$/.test(methodName(call) ?? '')) return [];
+    return call.arguments.map((argument) => (argument.type === 'SpreadElement' ? null : { node: argument, frame: list.frame }));
+  });
+  const made = originsOf(list, sourceCode).flatMap((origin): (Place | null)[] => {
+    if (origin.path.length > 0) return [null];
+    if (origin.node.type === 'ArrayExpression') {
+      return origin.node.elements.map((element) => (element && element.type !== 'SpreadElement' ? { node: element, frame: origin.frame } : null));
+    }
+    const [mapper] = origin.node.type === 'CallExpression' && methodName(origin.node) === 'map' ? origin.node.arguments : [];
+    if (!mapper || !isFunction(mapper)) return [null];
+    return bindings.returnsOf(mapper).map((value) => ({ node: value, frame: origin.frame }));
+  });
+  return [...added, ...made];
+}

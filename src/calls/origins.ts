@@ -1,0 +1,365 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { bindingsOf, unreadable, type Bindings, type ClassNode, type Definition, type Path, type Variable } from './bindings.js';
+import { getOrMake, perFile } from './per-file.js';
+import { isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+
+/**
+ * Where a value comes from.
+ *
+ * An expression is followed backwards through variables, destructuring, members, fields, casts, `await`, `.then`,
+ * and functions of the file, to the places where it was made. What cannot be followed is an origin itself.
+ */
+
+/** A call that the analysis has stepped into: its parameters stand for the arguments given here. */
+export interface Frame {
+  readonly function: FunctionNode;
+  readonly call: CallLike;
+  /** Where the call itself stands. */
+  readonly caller: Frame | null;
+}
+
+/** An expression as seen from a chain of calls. */
+export interface Place {
+  readonly node: Node;
+  readonly frame: Frame | null;
+}
+
+/** The end of a trail: an expression that is not followed further, and the properties still to be read from it. */
+export interface Origin extends Place {
+  readonly path: Path;
+}
+
+const maximumFrames = 5;
+const maximumSteps = 400;
+
+export const framesDeep = (frame: Frame | null): number => (frame ? 1 + framesDeep(frame.caller) : 0);
+
+/** Whether a function is already being stepped into: recursion is not unrolled. */
+export const isOpen = (frame: Frame | null, node: FunctionNode): boolean =>
+  frame !== null && (frame.function === node || isOpen(frame.caller, node));
+
+/** Origins by expression and chain of calls. */
+const knownOrigins = perFile(() => new Map<Node, Map<Frame | null, readonly Origin[]>>());
+
+/**
+ * @param place an expression, seen from a chain of calls
+ * @param sourceCode its file
+ * @param path properties to read from it
+ * @returns every origin it may have; at least one
+ */
+export function originsOf(place: Place, sourceCode: SourceCode, path: Path = []): readonly Origin[] {
+  if (path.length > 0) return trace(place, path, sourceCode);
+  const ofNode = getOrMake(knownOrigins(sourceCode), place.node, () => new Map<Frame | null, readonly Origin[]>());
+  const known = ofNode.get(place.frame);
+  if (known) return known;
+  // Who asks again while the answer is worked out (cyclic constants, recursive functions) is told: itself.
+  ofNode.set(place.frame, [{ ...place, path }]);
+  const origins = trace(place, path, sourceCode);
+  ofNode.set(place.frame, origins);
+  return origins;
+}
+
+function trace(place: Place, path: Path, sourceCode: SourceCode): readonly Origin[] {
+  const bindings = bindingsOf(sourceCode);
+  const origins: Origin[] = [];
+  const seen = new Map<Node, (Frame | null)[]>();
+  let steps = 0;
+
+  const end = (node: Node, frame: Frame | null, rest: Path): void => {
+    origins.push({ node, frame, path: rest });
+  };
+
+  const follow = (outer: Node, frame: Frame | null, rest: Path): void => {
+    const node = unwrap(outer);
+    if (++steps > maximumSteps || rest.length > 8) return end(node, frame, rest);
+    if (rest.length === 0) {
+      const frames = seen.get(node) ?? [];
+      if (frames.includes(frame)) return;
+      seen.set(node, [...frames, frame]);
+    } else if (steps > maximumSteps / 2) {
+      return end(node, frame, rest);
+    }
+    switch (node.type) {
+      case 'Identifier':
+        return followName(node, frame, rest);
+      case 'MemberExpression':
+        return follow(node.object, frame, [propertyName(node) ?? unreadable, ...rest]);
+      case 'ConditionalExpression':
+        follow(node.consequent, frame, rest);
+        return follow(node.alternate, frame, rest);
+      case 'LogicalExpression':
+        if (node.operator !== '&&') follow(node.left, frame, rest);
+        return follow(node.right, frame, rest);
+      case 'AssignmentExpression':
+        if (node.operator === '+=') return end(node, frame, rest);
+        if (node.operator !== '=') follow(node.left, frame, rest);
+        return follow(node.right, frame, rest);
+      case 'SequenceExpression':
+        return follow(node.expressions.at(-1) ?? node, frame, rest);
+      case 'YieldExpression':
+        return node.argument ? follow(node.argument, frame, rest) : end(node, frame, rest);
+      case 'ObjectExpression':
+        return rest.length === 0 ? end(node, frame, rest) : followProperty(node, frame, rest);
+      case 'ArrayExpression': {
+        const element = rest[0] === undefined ? undefined : node.elements[Number(rest[0])];
+        const spread = node.elements.some((item) => item?.type === 'SpreadElement');
+        return element && !spread ? follow(element, frame, rest.slice(1)) : end(node, frame, rest);
+      }
+      case 'ThisExpression':
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return rest.length === 0 ? end(node, frame, rest) : followMember(node, frame, rest);
+      case 'NewExpression':
+        return rest.length === 0 ? end(node, frame, rest) : followInstance(node, frame, rest);
+      case 'CallExpression':
+        return followCall(node, frame, rest);
+      default:
+        return end(node, frame, rest);
+    }
+  };
+
+  const followName = (node: TSESTree.Identifier, frame: Frame | null, rest: Path): void => {
+    const variable = bindings.variableOf(node);
+    if (!variable) return end(node, frame, rest);
+    const [first] = rest;
+    let written = false;
+    if (first !== undefined) {
+      for (const write of bindings.memberWritesOf(variable)) {
+        if (write.path.length === 1 && write.path[0] === first && write.value) {
+          written = true;
+          follow(write.value, frame, rest.slice(1));
+        }
+      }
+    }
+    const definitions = bindings.definitionsOf(variable);
+    if (definitions.length === 0) return end(node, frame, rest);
+    const name = variable.identifiers[0] ?? node;
+    for (const definition of definitions) {
+      if (definition.kind === 'nothing' && (definitions.length > 1 || written)) continue;
+      followDefinition(definition, name, frame, rest);
+    }
+  };
+
+  const followDefinition = (definition: Definition, name: Node, frame: Frame | null, rest: Path): void => {
+    switch (definition.kind) {
+      case 'value':
+        if (definition.fallback) follow(definition.fallback, frame, rest);
+        return follow(definition.value, frame, [...definition.path, ...rest]);
+      case 'parameter': {
+        const given = argumentFor(definition, frame);
+        if (definition.fallback) follow(definition.fallback, frame, rest);
+        if (!given) return end(definition.node, frame, rest);
+        return follow(given.node, given.frame, [...given.path, ...rest]);
+      }
+      case 'declaration':
+        return follow(definition.node, frame, rest);
+      case 'import':
+        return end(definition.node, frame, rest);
+      case 'element':
+      case 'nothing':
+      case 'other':
+        return end(name, frame, rest);
+    }
+  };
+
+  const followProperty = (node: TSESTree.ObjectExpression, frame: Frame | null, rest: Path): void => {
+    const [name, ...below] = rest;
+    for (const property of [...node.properties].reverse()) {
+      if (property.type === 'SpreadElement') {
+        follow(property.argument, frame, rest);
+      } else if (propertyName(property) === name) {
+        return follow(property.value, frame, below);
+      }
+    }
+    return end(node, frame, rest);
+  };
+
+  const followMember = (node: TSESTree.ThisExpression | ClassNode, frame: Frame | null, rest: Path): void => {
+    const [name = unreadable, ...below] = rest;
+    const found = membersAt(node, name, bindings);
+    if (found.length === 0) return end(node, frame, rest);
+    for (const { node: member, value } of found) {
+      // Members belong to the instance and not to the call that is being followed.
+      const inner = isFunction(value) ? frame : null;
+      if (member.type === 'MethodDefinition' && member.kind === 'get' && isFunction(value)) {
+        for (const returned of bindings.returnsOf(value)) follow(returned, frame, below);
+      } else if (value.type === 'AssignmentPattern') {
+        follow(value.left, null, below);
+      } else {
+        follow(value, inner, below);
+      }
+    }
+  };
+
+  const followInstance = (node: TSESTree.NewExpression, frame: Frame | null, rest: Path): void => {
+    const made = originsOf({ node: node.callee, frame }, sourceCode)[0]?.node;
+    if (made?.type === 'ClassDeclaration' || made?.type === 'ClassExpression') return followMember(made, frame, rest);
+    return end(node, frame, rest);
+  };
+
+  const followCall = (node: TSESTree.CallExpression, frame: Frame | null, rest: Path): void => {
+    const through = passedThrough(node, bindings);
+    if (through.length > 0) {
+      for (const passed of through) follow(passed, frame, rest);
+      return;
+    }
+    const functions = calledFunctions(node, frame, sourceCode);
+    let followed = false;
+    for (const called of functions) {
+      const returned = bindings.returnsOf(called);
+      if (returned.length === 0 || called.generator || framesDeep(frame) >= maximumFrames || isOpen(frame, called)) continue;
+      followed = true;
+      const inner = enter(called, node, frame);
+      for (const value of returned) follow(value, inner, rest);
+    }
+    if (!followed) end(node, frame, rest);
+  };
+
+  follow(place.node, place.frame, path);
+  return origins;
+}
+
+/** Frames are made once for a call and its caller, so that they can key caches. Owner: this module; lives as the call's AST. */
+const frames = new WeakMap<CallLike, Map<Frame | null, Map<FunctionNode, Frame>>>();
+
+/** The frame of a function called from here. */
+export function enter(called: FunctionNode, call: CallLike, caller: Frame | null): Frame {
+  const ofCall = getOrMake(frames, call, () => new Map<Frame | null, Map<FunctionNode, Frame>>());
+  const ofCaller = getOrMake(ofCall, caller, () => new Map<FunctionNode, Frame>());
+  return getOrMake(ofCaller, called, () => ({ function: called, call, caller }));
+}
+
+function membersAt(node: TSESTree.ThisExpression | ClassNode, name: string, bindings: Bindings, depth = 0): readonly { node: Node; value: Node }[] {
+  const owner = node.type === 'ThisExpression' ? bindings.ownerOf(node) : node;
+  const found = bindings.membersOf(owner, name);
+  if (found.length > 0 || owner === 'file' || owner.type === 'ObjectExpression' || depth > 3) return found;
+  const { superClass } = owner;
+  if (superClass?.type !== 'Identifier') return found;
+  const variable = bindings.variableOf(superClass);
+  const parent = variable && bindings.definitionsOf(variable)[0]?.node;
+  return parent?.type === 'ClassDeclaration' ? membersAt(parent, name, bindings, depth + 1) : found;
+}
+
+/** What a parameter stands for: the argument of the frame's call, or the value of the promise that `.then` waits for. */
+export function argumentFor(
+  definition: Extract<Definition, { kind: 'parameter' }>,
+  frame: Frame | null,
+): (Place & { path: Path }) | null {
+  for (let open = frame; open; open = open.caller) {
+    if (open.function !== definition.function) continue;
+    const given = open.call.arguments.slice(0, definition.index + 1);
+    const argument = given[definition.index];
+    if (!argument || given.some((item) => item.type === 'SpreadElement') || definition.path[0] === unreadable) return null;
+    return { node: argument, frame: open.caller, path: definition.path };
+  }
+  const call = definition.function.parent;
+  if (call.type === 'CallExpression' && definition.index === 0 && call.arguments[0] === definition.function && methodName(call) === 'then') {
+    const callee = unwrap(call.callee);
+    if (callee.type === 'MemberExpression') return { node: callee.object, frame, path: definition.path };
+  }
+  // `const f = useCallback((x) => …)` and the like are no calls of the function: nothing is known of `x`.
+  return null;
+}
+
+/** Calls whose value is (a view of) one of their own operands. */
+function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): readonly Node[] {
+  const callee = unwrap(node.callee);
+  const [first] = node.arguments;
+  if (callee.type === 'MemberExpression') {
+    const method = propertyName(callee);
+    const handlers = node.arguments.filter((argument) => isFunction(argument));
+    switch (method) {
+      case 'then':
+        return handlers.length > 0 ? handlers.flatMap((handler) => bindings.returnsOf(handler)) : [callee.object];
+      case 'catch':
+        return [callee.object, ...handlers.flatMap((handler) => bindings.returnsOf(handler))];
+      case 'finally':
+      case 'bind':
+        return [callee.object];
+      case 'freeze':
+      case 'seal':
+        return first && bindings.isGlobal(callee.object) ? [first] : [];
+      case 'assign':
+        return bindings.isGlobal(callee.object) ? node.arguments.filter((item) => item.type !== 'SpreadElement').reverse() : [];
+      case 'all':
+        return first?.type === 'ArrayExpression' && bindings.isGlobal(callee.object) ? [first] : [];
+      default:
+    }
+  }
+  // `AWSXRay.captureAWS(AWS)`, `captureAWSClient(new S3())` and `captureAWSv3Client(…)` give back what they trace.
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
+  if (name?.startsWith('captureAWS') && first) return [first];
+  return [];
+}
+
+/** The functions of this file that a call may run. */
+export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
+  const callee = unwrap(call.callee);
+  if (isFunction(callee)) return [callee];
+  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return [];
+  const found: FunctionNode[] = [];
+  for (const origin of originsOf({ node: callee, frame }, sourceCode)) {
+    if (origin.path.length === 0 && isFunction(origin.node)) found.push(origin.node);
+    const made = origin.node;
+    if (call.type === 'NewExpression' && origin.path.length === 0 && (made.type === 'ClassDeclaration' || made.type === 'ClassExpression')) {
+      for (const member of made.body.body) {
+        if (member.type === 'MethodDefinition' && member.kind === 'constructor' && isFunction(member.value)) found.push(member.value);
+      }
+    }
+  }
+  return found;
+}
+
+/** What a name of another module is: `import { S3 as Client } from 'x'` gives `x` and `['S3']`. */
+export interface Entity {
+  readonly module: string;
+  readonly path: Path;
+}
+
+/**
+ * @param origin the end of a trail
+ * @returns the module and the exported name it stands for, or null when it is none
+ */
+export function entityOf(origin: Origin): Entity | null {
+  const { node, path } = origin;
+  switch (node.type) {
+    case 'ImportSpecifier': {
+      const name = node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
+      return node.parent.type === 'ImportDeclaration' ? entity(node.parent.source.value, [name, ...path]) : null;
+    }
+    case 'ImportDefaultSpecifier':
+    case 'ImportNamespaceSpecifier':
+      return entity(node.parent.source.value, path);
+    case 'TSImportEqualsDeclaration':
+      return node.moduleReference.type === 'TSExternalModuleReference'
+        ? entity(node.moduleReference.expression.value, path)
+        : null;
+    case 'ImportExpression':
+      return node.source.type === 'Literal' ? entity(String(node.source.value), path) : null;
+    case 'CallExpression': {
+      const [source] = node.arguments;
+      return node.callee.type === 'Identifier' && node.callee.name === 'require' && source?.type === 'Literal'
+        ? entity(String(source.value), path)
+        : null;
+    }
+    default:
+      return null;
+  }
+}
+
+const entity = (module: string, path: Path): Entity => ({
+  module: module.replace(/^node:/, ''),
+  path: path[0] === 'default' ? path.slice(1) : path,
+});
+
+/** Whether a module is a file of the project rather than a package. */
+export const isOwnFile = (module: string): boolean => /^(?:[.~#/]|@\/)/.test(module);
+
+/** Every entity that an expression may be. */
+export const entitiesOf = (place: Place, sourceCode: SourceCode): readonly Entity[] =>
+  originsOf(place, sourceCode).flatMap((origin) => entityOf(origin) ?? []);
+
+/** Whether a variable keeps the value it was made with. */
+export const isConstant = (variable: Variable): boolean =>
+  variable.references.every((reference) => !reference.isWrite() || reference.init);

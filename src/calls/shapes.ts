@@ -1,0 +1,318 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { bindingsOf, unreadable, type Variable } from './bindings.js';
+import { elementsOf } from './elements.js';
+import { argumentFor, calledFunctions, enter, framesDeep, isOpen, type Frame, type Place } from './origins.js';
+import { contains, enclosingFunction, isFalsyLiteral, isFunction, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { typeLacks } from './types.js';
+
+/**
+ * What an object is known to hold: its properties, and whether anything of it could not be read.
+ *
+ * `known`, `absent`, `unknown`: a property is absent only in an object that was read whole.
+ */
+
+/** Why a part of an object could not be read. */
+export type Reason = 'parameter' | 'spread' | 'computed key' | 'imported' | 'handed on' | 'too deep' | 'value';
+
+export interface KnownProperty {
+  /** The values it may have, in source order. */
+  readonly values: readonly Place[];
+  /** Whether it is set on every path. */
+  readonly always: boolean;
+  /** The node that sets it last: a property, or an assignment. */
+  readonly node: Node;
+}
+
+export interface Shape {
+  readonly properties: ReadonlyMap<string, KnownProperty>;
+  /** Why it may hold more than `properties`; null where it was read whole. */
+  readonly open: Reason | null;
+}
+
+export type PropertyValue =
+  | ({ readonly kind: 'known' } & KnownProperty)
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly reason: Reason };
+
+/** What is known of one property of a shape. */
+export function propertyOf(shape: Shape, name: string): PropertyValue {
+  const known = shape.properties.get(name);
+  if (known) return { kind: 'known', ...known };
+  return shape.open === null ? { kind: 'absent' } : { kind: 'unknown', reason: shape.open };
+}
+
+const empty: Shape = { properties: new Map(), open: null };
+const unread = (open: Reason): Shape => ({ properties: new Map(), open });
+
+const maximumDepth = 12;
+
+/**
+ * @param place an expression, seen from a chain of calls
+ * @param sourceCode its file
+ * @returns what the object is known to hold
+ */
+export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
+  const bindings = bindingsOf(sourceCode);
+  const open = new Set<Node>();
+
+  const read = (outer: Node, frame: Frame | null, depth: number): Shape => {
+    const node = unwrap(outer);
+    if (depth > maximumDepth || open.has(node)) return unread('too deep');
+    open.add(node);
+    const shape = readNode(node, frame, depth);
+    open.delete(node);
+    if (shape.open === null || shape.properties.size > 0) return shape;
+    return typeLacks(node, sourceCode) ? empty : shape;
+  };
+
+  const readNode = (node: Node, frame: Frame | null, depth: number): Shape => {
+    if (isFalsyLiteral(node)) return empty;
+    switch (node.type) {
+      case 'ObjectExpression':
+        return readLiteral(node, frame, depth);
+      case 'Identifier':
+        return readName(node, frame, depth);
+      case 'ConditionalExpression':
+        return either(read(node.consequent, frame, depth + 1), read(node.alternate, frame, depth + 1));
+      case 'LogicalExpression': {
+        const right = read(node.right, frame, depth + 1);
+        // `…(etag && { IfMatch: etag })`: what is falsy spreads nothing.
+        if (node.operator === '&&') return either(right, empty);
+        return either(read(node.left, frame, depth + 1), right);
+      }
+      case 'AssignmentExpression':
+        return node.operator === '=' ? read(node.right, frame, depth + 1) : unread('value');
+      case 'SequenceExpression':
+        return read(node.expressions.at(-1) ?? node, frame, depth + 1);
+      case 'CallExpression':
+        return readCall(node, frame, depth);
+      case 'MemberExpression':
+        return readMember(node, frame, depth);
+      default:
+        return unread('value');
+    }
+  };
+
+  const readLiteral = (node: TSESTree.ObjectExpression, frame: Frame | null, depth: number): Shape => {
+    let shape = empty;
+    for (const property of node.properties) {
+      if (property.type === 'SpreadElement') {
+        shape = merge(shape, read(property.argument, frame, depth + 1), 'spread');
+        continue;
+      }
+      const name = propertyName(property) ?? constantKey(property);
+      shape = name === null
+        ? { ...shape, open: shape.open ?? 'computed key' }
+        : set(shape, name, { values: [{ node: property.value, frame }], always: true, node: property });
+    }
+    return shape;
+  };
+
+  const constantKey = (property: TSESTree.Property): string | null => {
+    if (!property.computed || property.key.type !== 'Identifier') return null;
+    const variable = bindings.variableOf(property.key);
+    const definitions = variable ? bindings.definitionsOf(variable) : [];
+    const [only] = definitions;
+    return definitions.length === 1 && only?.kind === 'value' && only.path.length === 0 && only.value.type === 'Literal' && typeof only.value.value === 'string'
+      ? only.value.value
+      : null;
+  };
+
+  const readName = (node: TSESTree.Identifier, frame: Frame | null, depth: number): Shape => {
+    const variable = bindings.variableOf(node);
+    const definitions = variable ? bindings.definitionsOf(variable) : [];
+    if (!variable || definitions.length === 0) return unread('value');
+    const made = definitions
+      .filter((definition) => definition.kind !== 'nothing')
+      .map((definition): Shape => {
+        switch (definition.kind) {
+          case 'value': {
+            if (definition.path.length > 0) return readPath(definition.value, definition.path, frame, depth);
+            return definition.value.type === 'AssignmentExpression' ? unread('value') : read(definition.value, frame, depth + 1);
+          }
+          case 'parameter': {
+            const given = argumentFor(definition, frame);
+            if (!given) return unread('parameter');
+            return given.path.length > 0 ? readPath(given.node, given.path, given.frame, depth) : read(given.node, given.frame, depth + 1);
+          }
+          case 'import':
+            return unread('imported');
+          case 'element': {
+            const [first, ...others] = elementsOf({ node: definition.of, frame }, sourceCode).map((element) =>
+              element ? readPath(element.node, definition.path, element.frame, depth) : unread('value'),
+            );
+            return first ? others.reduce(either, first) : unread('value');
+          }
+          default:
+            return unread('value');
+        }
+      });
+    const [first, ...others] = made;
+    if (!first) return unread('value');
+    return changed(others.reduce(either, first), variable, node, frame, depth);
+  };
+
+  /** What happens to an object after it was made: assignments to its members, and calls that it is handed to. */
+  const changed = (made: Shape, variable: Variable, use: Node, frame: Frame | null, depth: number): Shape => {
+    let shape = made;
+    const changes: { at: number; apply: (shape: Shape) => Shape }[] = [];
+    const reaches = (at: Node): boolean => at.range[0] < use.range[0] || enclosingFunction(at) !== enclosingFunction(use) || inLoop(at, use);
+    for (const write of bindings.memberWritesOf(variable)) {
+      const [name, ...below] = write.path;
+      if (below.length > 0 || name === undefined || !reaches(write.node)) continue;
+      const { node, value } = write;
+      changes.push({
+        at: node.range[0],
+        apply: (before) => {
+          if (name === unreadable) return { ...before, open: before.open ?? 'computed key' };
+          if (!value) return remove(before, name);
+          const certain = node.parent.type === 'ExpressionStatement' && unconditional(node.parent, variable);
+          return set(before, name, { values: [{ node: value, frame }], always: certain, node });
+        },
+      });
+    }
+    for (const reference of variable.references) {
+      const { identifier } = reference;
+      const call = identifier.parent;
+      if (call.type !== 'CallExpression' || !call.arguments.includes(identifier as TSESTree.Identifier) || identifier === use || !reaches(call)) continue;
+      const index = call.arguments.indexOf(identifier as TSESTree.Identifier);
+      changes.push({ at: call.range[0], apply: (before) => handedTo(before, call, index, frame, depth) });
+    }
+    for (const change of changes.sort((a, b) => a.at - b.at)) shape = change.apply(shape);
+    return shape;
+  };
+
+  const handedTo = (before: Shape, call: TSESTree.CallExpression, index: number, frame: Frame | null, depth: number): Shape => {
+    const callee = unwrap(call.callee);
+    if (callee.type === 'MemberExpression' && propertyName(callee) === 'assign' && bindings.isGlobal(callee.object) && index === 0) {
+      const certain = call.parent.type === 'ExpressionStatement';
+      return call.arguments.slice(1).reduce((shape, argument) => {
+        const given = argument.type === 'SpreadElement' ? unread('spread') : read(argument, frame, depth + 1);
+        return merge(shape, certain ? given : either(given, empty), 'spread');
+      }, before);
+    }
+    // The result of a call that only changes its argument is thrown away; whose result is used, reads it.
+    const thrownAway = call.parent.type === 'ExpressionStatement' || (call.parent.type === 'AwaitExpression' && call.parent.parent.type === 'ExpressionStatement');
+    const functions = calledFunctions(call, frame, sourceCode);
+    for (const called of functions) {
+      const parameter = called.params[index];
+      const variable = parameter?.type === 'Identifier' ? bindings.variableOf(parameter) : null;
+      if (!variable || depth > 3) continue;
+      const inner = framesDeep(frame) < 3 && !isOpen(frame, called) ? enter(called, call, frame) : frame;
+      for (const write of bindings.memberWritesOf(variable)) {
+        const [name] = write.path;
+        if (write.path.length !== 1 || name === undefined) continue;
+        if (name === unreadable) before = { ...before, open: before.open ?? 'computed key' };
+        else if (write.value) before = set(before, name, { values: [{ node: write.value, frame: inner }], always: false, node: write.node });
+      }
+    }
+    if (functions.length > 0 || !thrownAway || callee.type === 'MemberExpression' || callee.type === 'Super') return before;
+    return callee.type === 'Identifier' && quiet.test(callee.name) ? before : { ...before, open: before.open ?? 'handed on' };
+  };
+
+  const readCall = (node: TSESTree.CallExpression, frame: Frame | null, depth: number): Shape => {
+    const callee = unwrap(node.callee);
+    if (callee.type === 'MemberExpression' && bindings.isGlobal(callee.object)) {
+      const method = propertyName(callee);
+      if (method === 'assign') {
+        return node.arguments.reduce<Shape>(
+          (shape, argument) => merge(shape, argument.type === 'SpreadElement' ? unread('spread') : read(argument, frame, depth + 1), 'spread'),
+          empty,
+        );
+      }
+      const [first] = node.arguments;
+      if ((method === 'freeze' || method === 'seal') && first) return read(first, frame, depth + 1);
+    }
+    if (callee.type === 'Identifier' && callee.name === 'structuredClone' && node.arguments[0]) return read(node.arguments[0], frame, depth + 1);
+    const returned = calledFunctions(node, frame, sourceCode).flatMap((called) => {
+      if (isOpen(frame, called) || framesDeep(frame) > 4 || called.generator) return [unread('too deep')];
+      const inner = enter(called, node, frame);
+      const values = bindings.returnsOf(called);
+      return values.length > 0 ? values.map((value) => read(value, inner, depth + 1)) : [unread('value')];
+    });
+    const [first, ...others] = returned;
+    return first ? others.reduce(either, first) : unread('imported');
+  };
+
+  const readMember = (node: TSESTree.MemberExpression, frame: Frame | null, depth: number): Shape => {
+    const name = propertyName(node);
+    if (name === null) return unread('value');
+    if (node.object.type === 'ThisExpression') {
+      const members = bindings.membersOf(bindings.ownerOf(node.object), name);
+      const [first, ...others] = members.map(({ value }) => (isFunction(value) ? unread('value') : read(value, null, depth + 1)));
+      return first ? others.reduce(either, first) : unread('value');
+    }
+    return readPath(node.object, [name], frame, depth);
+  };
+
+  const readPath = (outer: Node, path: readonly string[], frame: Frame | null, depth: number): Shape => {
+    const [name, ...below] = path;
+    if (name === undefined) return read(outer, frame, depth + 1);
+    if (name === unreadable) return unread('value');
+    const held = propertyOf(read(outer, frame, depth + 1), name);
+    if (held.kind === 'absent') return empty;
+    if (held.kind === 'unknown') return unread(held.reason);
+    const [first, ...others] = held.values.map((value) => readPath(value.node, below, value.frame, depth + 1));
+    return first ? others.reduce(either, first) : unread('value');
+  };
+
+  return read(place.node, place.frame, 0);
+}
+
+/** Names of functions that are handed an object only to show it. */
+const quiet = /^(?:log|debug|info|warn|error|trace|print|assert|expect|dump|inspect|console)/i;
+
+/** Whether a statement runs whenever its variable's own block does. */
+function unconditional(statement: Node, variable: Variable): boolean {
+  const declared = variable.defs[0]?.node;
+  const block = statement.parent;
+  return block !== undefined && declared !== undefined && (block.type === 'BlockStatement' || block.type === 'Program') && contains(block, declared);
+}
+
+function inLoop(change: Node, use: Node): boolean {
+  for (let outer = use.parent; outer; outer = outer.parent) {
+    if (isFunction(outer)) return false;
+    if (/^(?:For|While|DoWhile)/.test(outer.type) && contains(outer, change)) return true;
+  }
+  return false;
+}
+
+function set(shape: Shape, name: string, property: KnownProperty): Shape {
+  const before = shape.properties.get(name);
+  const properties = new Map(shape.properties);
+  properties.set(
+    name,
+    property.always || !before ? property : { values: [...before.values, ...property.values], always: before.always, node: property.node },
+  );
+  return { properties, open: shape.open };
+}
+
+function remove(shape: Shape, name: string): Shape {
+  const properties = new Map(shape.properties);
+  properties.delete(name);
+  return { properties, open: shape.open };
+}
+
+/** Lays one object over another, as a spread does. */
+function merge(under: Shape, over: Shape, reason: Reason): Shape {
+  let shape: Shape = over.open === null ? under : { properties: under.properties, open: over.open === 'value' ? reason : over.open };
+  for (const [name, property] of over.properties) shape = set(shape, name, property);
+  return shape;
+}
+
+/** One of two objects: what only one of them has is not always set. */
+function either(one: Shape, other: Shape): Shape {
+  const properties = new Map<string, KnownProperty>();
+  for (const name of new Set([...one.properties.keys(), ...other.properties.keys()])) {
+    const [a, b] = [one.properties.get(name), other.properties.get(name)];
+    const last = b ?? a;
+    if (!last) continue;
+    properties.set(name, {
+      values: [...(a?.values ?? []), ...(b?.values ?? [])],
+      always: (a?.always ?? false) && (b?.always ?? false),
+      node: last.node,
+    });
+  }
+  return { properties, open: one.open ?? other.open };
+}

@@ -1,0 +1,28 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { walk, type Node, type SourceCode } from '../calls/syntax.js';
+import type { Edit } from './add-condition.js';
+
+/**
+ * Turns an endless loop into a counted one that throws when its attempts are used up.
+ *
+ * @param loop the loop
+ * @param attempts how many turns it may take
+ * @returns the edit; null where the loop's head says more than "for ever", or its counter's name is taken
+ */
+export function countLoop(loop: TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement, attempts: string, sourceCode: SourceCode): Edit {
+  const { body } = loop;
+  const isEndless = loop.type === 'WhileStatement' ? loop.test.type === 'Literal' && loop.test.value === true : loop.type === 'ForStatement' && !loop.init && !loop.test && !loop.update;
+  if (!isEndless || body.type !== 'BlockStatement' || loop.parent.type === 'LabeledStatement') return null;
+  const inTheWay: Node[] = [];
+  walk(loop, sourceCode, (node) => {
+    // What breaks out of the loop has succeeded and must not meet the throw behind it.
+    if (node.type === 'BreakStatement' || (node.type === 'Identifier' && node.name === 'attempt')) inTheWay.push(node);
+  });
+  if (inTheWay.length > 0) return null;
+  const indent = /^\s*/.exec(sourceCode.lines[loop.loc.start.line - 1] ?? '')?.[0] ?? '';
+  return (fixer) => [
+    fixer.replaceTextRange([loop.range[0], body.range[0]], `for (let attempt = 0; attempt < ${attempts}; attempt++) `),
+    fixer.insertTextAfter(loop, `\n${indent}throw new Error('Conflicts did not end after ${attempts} attempts.');`),
+  ];
+}

@@ -1,0 +1,99 @@
+import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
+import type { JSONSchema, TSESLint, TSESTree } from '@typescript-eslint/utils';
+
+import { touchesS3 } from '../calls/gate.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
+import type { S3Call } from '../calls/s3-call.js';
+import type { SourceCode } from '../calls/syntax.js';
+import { readSettings, type Settings } from '../facts/settings.js';
+
+/** What the plugin needs to know of a rule beside what ESLint asks for. */
+export interface S3RuleDocs {
+  readonly description: string;
+  /** Severity in `recommended`; null for a rule of `strict` alone. */
+  readonly recommended: 'error' | 'warn' | null;
+  /** Options that `strict` sets. */
+  readonly strictOptions?: Readonly<Record<string, unknown>>;
+  readonly url?: string;
+}
+
+export interface S3RuleMeta<MessageIds extends string> {
+  readonly type: 'problem' | 'suggestion';
+  readonly docs: S3RuleDocs;
+  readonly messages: Readonly<Record<MessageIds, string>>;
+  readonly schema: readonly JSONSchema.JSONSchema4[];
+  readonly defaultOptions?: readonly Readonly<Record<string, unknown>>[];
+  readonly fixable?: 'code';
+  readonly hasSuggestions?: true;
+}
+
+/** What a rule is handed. It does not look for S3 calls: they are given to it. */
+export interface Tools<MessageIds extends string, Options> {
+  readonly sourceCode: SourceCode;
+  readonly settings: Settings;
+  readonly options: Options;
+  readonly report: (descriptor: TSESLint.ReportDescriptor<MessageIds>) => void;
+}
+
+/** The S3 calls that a rule wants to see, by what they do. */
+export interface S3Visitor {
+  write?(call: S3Call): void;
+  delete?(call: S3Call): void;
+  createBucket?(call: S3Call): void;
+  /** Once a file that has S3 calls. */
+  file?(program: TSESTree.Program): void;
+}
+
+export type S3Rule = TSESLint.RuleModule<string, readonly unknown[], S3RuleDocs> & { readonly name: string };
+
+/** The page of a rule in the documentation. */
+export const documentationOf = (name: string): string => `https://github.com/eslint-plugin-s3/eslint-plugin-s3/blob/main/docs/rules/${name}.md`;
+
+const create = RuleCreator<S3RuleDocs>(documentationOf);
+
+/** Which rule told of wrong settings in a file. Owner: this module; lives as long as the file's AST. */
+const tellers = new WeakMap<object, string>();
+
+/**
+ * Makes a rule that is handed the S3 calls of each file.
+ *
+ * @param rule its name, its meta, and what it does with the calls; `Options` is the type of its one option object
+ * @returns the ESLint rule. On a file without S3 it sets up no listener at all.
+ */
+export function createS3Rule<MessageIds extends string, Options extends object = object>(rule: {
+  readonly name: string;
+  readonly meta: S3RuleMeta<MessageIds>;
+  readonly create: (tools: Tools<MessageIds, Options>) => S3Visitor;
+}): S3Rule {
+  const invalidSettings = '{{problem}} Rules run as if there were none.';
+  return create<readonly unknown[], string>({
+    name: rule.name,
+    meta: { ...rule.meta, messages: { ...rule.meta.messages, invalidSettings } },
+    create(context, [options]) {
+      const { sourceCode } = context;
+      if (!touchesS3(sourceCode)) return {};
+      return {
+        Program(program) {
+          const calls = s3CallsOf(sourceCode);
+          const [first] = calls;
+          if (!first) return;
+          const { settings, problem } = readSettings((context.settings as Readonly<Record<string, unknown>>)['s3']);
+          if (problem !== null && (tellers.get(program) ?? rule.name) === rule.name) {
+            tellers.set(program, rule.name);
+            context.report({ node: first.node, messageId: 'invalidSettings', data: { problem } });
+          }
+          const report = (descriptor: TSESLint.ReportDescriptor<MessageIds>): void => {
+            context.report(descriptor);
+          };
+          const visitor = rule.create({ sourceCode, settings, options: (options ?? {}) as Options, report });
+          visitor.file?.(program);
+          for (const call of calls) {
+            if (call.operation.effect === 'write') visitor.write?.(call);
+            if (call.operation.effect === 'delete') visitor.delete?.(call);
+            if (call.operation.effect === 'create-bucket') visitor.createBucket?.(call);
+          }
+        },
+      };
+    },
+  });
+}

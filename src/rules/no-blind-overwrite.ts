@@ -1,0 +1,106 @@
+import { allowedWrite, nameObject } from '../analysis/object-name.js';
+import { keyOf, sameBucket, type CallPlace } from '../analysis/same-object.js';
+import { findingsOf } from '../analysis/verdict.js';
+import { inputShape, onlyValue } from '../calls/s3-call.js';
+import type { SourceCode } from '../calls/syntax.js';
+import { sameText, textOf, type Text } from '../calls/text.js';
+import { addCreateOnly } from '../fixers/add-condition.js';
+import { matchNamedETag } from '../fixers/match-named-etag.js';
+import { createS3Rule } from '../rule/create-s3-rule.js';
+
+type MessageIds = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'createOnly' | 'matchETag';
+
+interface Options {
+  readonly fix?: 'create-only';
+  readonly reportTimestampKeys: boolean;
+}
+
+export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
+  name: 'no-blind-overwrite',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow writes that overwrite whatever is stored under the key',
+      recommended: 'warn',
+      strictOptions: { reportTimestampKeys: true },
+    },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          fix: {
+            type: 'string',
+            enum: ['create-only'],
+            description: "What `--fix` may do: `create-only` adds `IfNoneMatch: '*'` to every blind write. Left out, it is only suggested.",
+          },
+          reportTimestampKeys: {
+            type: 'boolean',
+            description: 'Whether a key that only a clock makes unique (`log-${Date.now()}`) is reported: two writers can share a millisecond.',
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ reportTimestampKeys: false }],
+    messages: {
+      blindOverwrite:
+        'This overwrites {{object}} with no condition, so what another writer stored there is lost. Send `IfNoneMatch: \'*\'` to create it, or `IfMatch` with the ETag of the version that you replace.',
+      unguardedTarget:
+        'The condition guards the source of this copy and not {{object}}, so what another writer stored there is lost. Send `IfNoneMatch: \'*\'` or `IfMatch` for the target.',
+      copyOntoItself:
+        'This copies {{object}} onto itself with no condition, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as `IfMatch`.',
+      presignedOverwrite:
+        'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. Sign `IfNoneMatch: \'*\'` into it and let the uploader send that header, or use a unique key.',
+      createOnly: "Create only: add `IfNoneMatch: '*'`.",
+      matchETag: 'Replace the version of `{{etag}}` only: add `IfMatch`.',
+    },
+  },
+  create: ({ report, settings, options, sourceCode }) => ({
+    write(call) {
+      for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
+        if (verdict.kind !== 'blind' || (verdict.timestamped && !options.reportTimestampKeys)) continue;
+        const here = node === call.node;
+        const createOnly = here ? addCreateOnly(call, sourceCode) : null;
+        const match = here ? matchNamedETag(call, sourceCode) : null;
+        const fixes = options.fix === 'create-only' || allowedWrite(write, settings, sourceCode) === 'create-only';
+        report({
+          node,
+          messageId: messageFor(write, sourceCode),
+          data: { object: nameObject(write, sourceCode) },
+          fix: fixes && !call.presigned ? createOnly : null,
+          suggest: [
+            ...(createOnly && (!fixes || call.presigned) ? [{ messageId: 'createOnly', fix: createOnly } as const] : []),
+            ...(match ? [{ messageId: 'matchETag', data: { etag: match.name }, fix: match.edit } as const] : []),
+          ],
+        });
+      }
+    },
+  }),
+});
+
+function messageFor(write: CallPlace, sourceCode: SourceCode): MessageIds {
+  const { call, frame } = write;
+  if (call.presigned) return 'presignedOverwrite';
+  if (call.operation.name !== 'CopyObject') return 'blindOverwrite';
+  const guardsSource = [...inputShape(call, frame, sourceCode).properties.keys()].some((name) => name.startsWith('CopySourceIf'));
+  if (guardsSource) return 'unguardedTarget';
+  return copiesOntoItself(write, sourceCode) ? 'copyOntoItself' : 'blindOverwrite';
+}
+
+/** `CopySource` is `bucket/key`, with or without a slash before it. */
+function copiesOntoItself(write: CallPlace, sourceCode: SourceCode): boolean {
+  const source = onlyValue(write.call, 'CopySource', write.frame, sourceCode);
+  const bucket = onlyValue(write.call, 'Bucket', write.frame, sourceCode);
+  const key = keyOf(write, sourceCode);
+  if (!source || !bucket || !key || !sameBucket(write, write, sourceCode)) return false;
+  const target: Text = [...textOf(bucket, sourceCode), '/', ...key];
+  return [target, ['/', ...target]].some((text) => sameText(joined(text), joined(textOf(source, sourceCode))));
+}
+
+const joined = (text: Text): Text =>
+  text.reduce<Text>((pieces, piece) => {
+    const last = pieces.at(-1);
+    return typeof piece === 'string' && typeof last === 'string' ? [...pieces.slice(0, -1), last + piece] : [...pieces, piece];
+  }, []);

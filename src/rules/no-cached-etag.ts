@@ -1,0 +1,73 @@
+import { cachedETagOf, type Holder } from '../analysis/etag-holder.js';
+import { nameObject } from '../analysis/object-name.js';
+import { sameObject } from '../analysis/same-object.js';
+import type { S3Call } from '../calls/s3-call.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
+import { boundResponse, type BoundResponse } from '../fixers/bound-response.js';
+import { createS3Rule } from '../rule/create-s3-rule.js';
+import type { Node, SourceCode } from '../calls/syntax.js';
+
+const holders: Readonly<Record<Holder['kind'], string>> = {
+  module: 'the state of this module',
+  field: 'a field of the instance',
+  map: 'a map that outlives the operation',
+  store: 'a store',
+  browser: "the browser's storage",
+  environment: 'the environment',
+  literal: 'the source code',
+  memo: 'a memoised function',
+  react: 'the state of a component',
+};
+
+export const noCachedEtag = createS3Rule({
+  name: 'no-cached-etag',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow preconditions with an ETag that was kept from an earlier operation',
+      recommended: 'error',
+    },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      cachedETag:
+        'The ETag `{{name}}` comes from {{holder}}, so it says nothing of the version of {{object}} that this operation is based on. Use the ETag of the read that this operation makes.',
+      useReadETag: 'Use the ETag of the read on line {{line}}.',
+    },
+  },
+  create: ({ report, sourceCode }) => {
+    const check = (call: S3Call): void => {
+      const cached = cachedETagOf(call, sourceCode);
+      if (!cached) return;
+      const { holder, value } = cached;
+      const read = readInScope(call, value, sourceCode);
+      report({
+        node: value,
+        messageId: 'cachedETag',
+        data: { name: holder.name, holder: holders[holder.kind], object: nameObject({ call, frame: null }, sourceCode) },
+        suggest: read
+          ? [
+              {
+                messageId: 'useReadETag',
+                data: { line: String(read.line) },
+                fix: (fixer) => [...read.response.edit(fixer), fixer.replaceText(value, read.response.expression)],
+              },
+            ]
+          : [],
+      });
+    };
+    return { write: check, delete: check };
+  },
+});
+
+/** A read of the same object before the write whose response can be named there. */
+function readInScope(call: S3Call, value: Node, sourceCode: SourceCode): { line: number; response: BoundResponse } | null {
+  for (const read of s3CallsOf(sourceCode)) {
+    const { effect } = read.operation;
+    if ((effect !== 'read' && effect !== 'check') || read.node.range[0] > call.node.range[0]) continue;
+    if (!sameObject({ call, frame: null }, { call: read, frame: null }, sourceCode)) continue;
+    const response = boundResponse(read, 'ETag', value, sourceCode);
+    if (response && !response.optional) return { line: read.node.loc.start.line, response };
+  }
+  return null;
+}

@@ -1,0 +1,50 @@
+import { uncheckedCreation } from '../analysis/bucket-creation.js';
+import { nameBucket, nameObject } from '../analysis/object-name.js';
+import { findingsOf } from '../analysis/verdict.js';
+import { addCreateOnly } from '../fixers/add-condition.js';
+import { createS3Rule } from '../rule/create-s3-rule.js';
+
+export const noCheckThenWrite = createS3Rule({
+  name: 'no-check-then-write',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow creating an object or bucket on the word of an earlier check that it is not there',
+      recommended: 'error',
+    },
+    fixable: 'code',
+    schema: [],
+    messages: {
+      checkThenWrite:
+        'Line {{line}} looks whether {{object}} is there, and another writer can create it before this write, which then overwrites it. Send `IfNoneMatch: \'*\'`, and take a 412 for "already there".',
+      nextKey:
+        'The key of {{object}} is worked out from the listing of line {{line}}, so two writers work out the same key and one overwrites the other. Send `IfNoneMatch: \'*\'`, and on a 412 list again, or use a unique key.',
+      checkThenCreateBucket:
+        'Line {{line}} looks whether {{bucket}} is there, and somebody else can create it before this call. Create it without looking, and handle `BucketAlreadyOwnedByYou`.',
+    },
+  },
+  create: ({ report, settings, sourceCode }) => ({
+    write(call) {
+      for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
+        if (verdict.kind !== 'check-then-write') continue;
+        const { decision } = verdict;
+        report({
+          node,
+          messageId: decision.kind === 'next-key' ? 'nextKey' : 'checkThenWrite',
+          data: { object: nameObject(write, sourceCode), line: String(decision.check.call.node.loc.start.line) },
+          // A presigned URL with a condition needs an uploader that sends the header too.
+          fix: node === call.node && !call.presigned ? addCreateOnly(call, sourceCode) : null,
+        });
+      }
+    },
+    createBucket(call) {
+      const decision = uncheckedCreation(call, sourceCode);
+      if (!decision) return;
+      report({
+        node: call.node,
+        messageId: 'checkThenCreateBucket',
+        data: { bucket: nameBucket({ call, frame: null }, sourceCode), line: String(decision.check.call.node.loc.start.line) },
+      });
+    },
+  }),
+});
