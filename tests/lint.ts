@@ -15,8 +15,9 @@ export interface LintOptions {
 export function configFor({ rules, settings, javascript }: LintOptions = {}): Linter.Config[] {
   return [
     {
-      files: ['**/*'],
+      files: ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'],
       languageOptions: { ecmaVersion: 'latest', sourceType: 'module', ...(javascript ? {} : { parser }) },
+      linterOptions: { reportUnusedDisableDirectives: 'off' },
       plugins: { s3: plugin as never },
       rules: rules ?? (plugin.configs.recommended.rules),
       ...(settings ? { settings: { s3: settings } } : {}),

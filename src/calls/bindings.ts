@@ -158,9 +158,15 @@ function ownerOf(node: Node): Owner {
     if (outer.type === 'ClassBody') return outer.parent;
     const method = outer.type === 'FunctionExpression' ? outer.parent : null;
     if (method?.type === 'Property' && method.parent.type === 'ObjectExpression') return method.parent;
-    if (isFunction(outer) && outer.type !== 'ArrowFunctionExpression' && method?.type !== 'MethodDefinition') return 'file';
+    if (isFunction(outer) && outer.type !== 'ArrowFunctionExpression' && method?.type !== 'MethodDefinition' && !isGivenThis(outer)) return 'file';
   }
   return 'file';
+}
+
+/** `f.bind(this)`, `rows.map(f, this)`, and what compilers make of async methods: `__awaiter(this, …, function* () {…})`. */
+function isGivenThis(node: FunctionNode): boolean {
+  const call = node.parent.type === 'MemberExpression' ? node.parent.parent : node.parent;
+  return call.type === 'CallExpression' && call.arguments.some((argument) => argument.type === 'ThisExpression');
 }
 
 /** `a.b.c` as its root and the names after it; a computed name that cannot be read becomes `*`. */

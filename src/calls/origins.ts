@@ -287,11 +287,18 @@ function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): reado
       default:
     }
   }
+  if (callee.type === 'Identifier' && callee.name === '__awaiter') {
+    return node.arguments.filter((argument) => isFunction(argument)).flatMap((body) => bindings.returnsOf(body));
+  }
+  // Compilers wrap what they require: `__importStar(require('minio'))`, `_interopRequireDefault(require('aws-sdk'))`.
+  if (first?.type === 'CallExpression' && isRequire(first)) return [first];
   // `AWSXRay.captureAWS(AWS)`, `captureAWSClient(new S3())` and `captureAWSv3Client(…)` give back what they trace.
   const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
   if (name?.startsWith('captureAWS') && first) return [first];
   return [];
 }
+
+const isRequire = (node: TSESTree.CallExpression): boolean => node.callee.type === 'Identifier' && node.callee.name === 'require';
 
 /** The functions of this file that a call may run. */
 export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
@@ -339,7 +346,7 @@ export function entityOf(origin: Origin): Entity | null {
       return node.source.type === 'Literal' ? entity(String(node.source.value), path) : null;
     case 'CallExpression': {
       const [source] = node.arguments;
-      return node.callee.type === 'Identifier' && node.callee.name === 'require' && source?.type === 'Literal'
+      return isRequire(node) && source?.type === 'Literal'
         ? entity(String(source.value), path)
         : null;
     }

@@ -83,9 +83,12 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
     const pieces = piecesOf(origin, sourceCode, depth + 1);
     const fixed = versionOf(node, bindings);
     // The parts of a constant's value are fixed with it, whatever they are.
-    return pieces.map((piece, index): Piece =>
-      typeof piece === 'string' || piece.identity !== null ? piece : { ...piece, identity: fixed && `${fixed}:${index}` },
-    );
+    return pieces.map((piece, index): Piece => {
+      if (typeof piece === 'string') return piece;
+      // What is known only as one hole is called what it is called here.
+      const label = pieces.length === 1 && piece.environment === null && origin.frame === place.frame ? labelOf(node, sourceCode) : piece.label;
+      return { ...piece, label, identity: piece.identity ?? (fixed && `${fixed}:${index}`) };
+    });
   }
   if (origins.length === 1 && origin) return hole(identityOfOrigin(origin, sourceCode, bindings, depth));
   const leaf = origins.every((other) => other.node.type === 'Literal') ? null : versionOf(node, bindings);
@@ -160,13 +163,21 @@ function identityOfCall(node: TSESTree.CallExpression, place: Place, sourceCode:
 }
 
 /** Which value of its variable a name or member stands for: how often it was written before, in source order. */
-function versionOf(node: Node, bindings: Bindings): string | null {
+function versionOf(node: Node, bindings: Bindings, depth = 0): string | null {
   const path = memberPath(node);
   if (!path || path.path.includes(unreadable)) return null;
   const below = path.path.map((name) => `.${name}`).join('');
   if (path.root.type === 'ThisExpression') return `this${ownerNumber(path.root, bindings)}${below}`;
   const variable = path.root.type === 'Identifier' ? bindings.variableOf(path.root) : null;
-  return variable ? `v${numberOf(variable)}@${writesBefore(variable, node)}${below}` : null;
+  if (!variable) return null;
+  const [only, ...others] = bindings.definitionsOf(variable);
+  // `const { bucket } = this.config`: the name stands for `this.config.bucket`.
+  if (only?.kind === 'value' && others.length === 0 && only.fallback === null && depth < 5 && !only.path.includes(unreadable)) {
+    const value = unwrap(only.value);
+    const aliased = value.type === 'Identifier' || value.type === 'MemberExpression' ? versionOf(value, bindings, depth + 1) : null;
+    if (aliased !== null) return aliased + only.path.map((name) => `.${name}`).join('') + below;
+  }
+  return `v${numberOf(variable)}@${writesBefore(variable, node)}${below}`;
 }
 
 const writesBefore = (variable: Variable, node: Node): number =>

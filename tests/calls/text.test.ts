@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+
+import { renderText, sameText, textOf, type Text } from '../../src/calls/text.js';
+import { markedIn, parse } from './parse.js';
+
+/** The texts of the marked expressions of a piece of code. */
+function textsIn(code: string): readonly Text[] {
+  const sourceCode = parse(code);
+  return markedIn(sourceCode).map((node) => textOf({ node, frame: null }, sourceCode));
+}
+
+function onlyText(code: string): Text {
+  const [text] = textsIn(code);
+  if (!text) throw new Error(`Nothing is marked in ${code}`);
+  return text;
+}
+
+describe('the text of a key, as far as it is known', () => {
+  it.each([
+    { name: 'a literal', code: `mark('photos/a.jpg');`, text: 'photos/a.jpg' },
+    { name: 'a number', code: `mark(2026);`, text: '2026' },
+    { name: 'an empty string', code: `mark('');`, text: '' },
+    { name: 'a template without holes', code: 'mark(`photos/a.jpg`);', text: 'photos/a.jpg' },
+    { name: 'a template with a hole', code: 'export const f = (id) => mark(`photos/${id}.jpg`);', text: 'photos/${id}.jpg' },
+    { name: 'a template with a known part', code: "const prefix = 'photos'; mark(`${prefix}/a.jpg`);", text: 'photos/a.jpg' },
+    { name: 'an escape in a template', code: 'mark(`a\\u002fb`);', text: 'a/b' },
+    { name: 'a sum of strings', code: `mark('photos/' + 'a' + '.jpg');`, text: 'photos/a.jpg' },
+    { name: 'a sum with a hole', code: `export const f = (id) => mark('photos/' + id + '.jpg');`, text: 'photos/${id}.jpg' },
+    {
+      name: 'a sum of many parts',
+      code: `export const f = (a, b) => mark('v1/' + 'eu/' + 'photos/' + 'by/' + 'user/' + a + '/' + 'album/' + b + '/' + 'page' + '-' + '1' + '.json');`,
+      text: 'v1/eu/photos/by/user/${a}/album/${b}/page-1.json',
+    },
+    { name: 'concat', code: `export const f = (id) => mark('photos/'.concat(id, '.jpg'));`, text: 'photos/${id}.jpg' },
+    { name: 'join', code: `export const f = (id) => mark(['photos', id, 'a.jpg'].join('/'));`, text: 'photos/${id}/a.jpg' },
+    { name: 'join without a separator', code: `mark(['a', 'b'].join());`, text: 'a,b' },
+    { name: 'path.join', code: `import path from 'node:path'; export const f = (id) => mark(path.join('photos', id));`, text: 'photos/${id}' },
+    { name: 'a constant', code: `const key = 'photos/a.jpg'; mark(key);`, text: 'photos/a.jpg' },
+    { name: 'a constant of a constant', code: 'const prefix = "photos"; const key = `${prefix}/a.jpg`; mark(key);', text: 'photos/a.jpg' },
+    { name: 'a constant object', code: `const keys = { state: 'state.json' } as const; mark(keys.state);`, text: 'state.json' },
+    { name: 'a constant object in brackets', code: `const keys = { state: 'state.json' }; mark(keys['state']);`, text: 'state.json' },
+    { name: 'a destructured constant', code: `const { state } = { state: 'state.json' }; mark(state);`, text: 'state.json' },
+    { name: 'a readonly field', code: `class Store { private readonly key = 'state.json'; save() { mark(this.key); } }`, text: 'state.json' },
+    { name: 'a static field', code: `class Store { static readonly key = 'state.json'; save() { mark(Store.key); } }`, text: 'state.json' },
+    { name: 'a member of a string enum', code: `enum Key { State = 'state.json' } mark(Key.State);`, text: 'state.json' },
+    { name: 'a member of an enum in a template', code: "enum Stage { Prod = 'prod' } mark(`${Stage.Prod}/state.json`);", text: 'prod/state.json' },
+    { name: 'a cast, satisfies and !', code: `mark(('state.json' as string satisfies string)!);`, text: 'state.json' },
+    { name: 'a function of the file', code: 'const keyOf = (id) => `photos/${id}.jpg`; mark(keyOf("a"));', text: 'photos/a.jpg' },
+  ])('$name', ({ code, text }) => {
+    expect(renderText(onlyText(code))).toBe(text);
+  });
+
+  it('a name that may be two values is a hole', () => {
+    expect(onlyText(`let key = 'a'; if (other) key = 'b'; mark(key);`).every((piece) => typeof piece !== 'string')).toBe(true);
+  });
+});
+
+describe('environment variables', () => {
+  it.each([
+    { name: 'with a dot', code: `mark(process.env.BUCKET);` },
+    { name: 'in brackets', code: `mark(process.env['BUCKET']);` },
+    { name: 'destructured', code: `const { BUCKET } = process.env; mark(BUCKET);` },
+    { name: 'destructured under another name', code: `const { BUCKET: bucket } = process.env; mark(bucket);` },
+    { name: 'with !', code: `mark(process.env.BUCKET!);` },
+    { name: 'with as', code: `mark(process.env.BUCKET as string);` },
+    { name: 'with a default', code: `mark(process.env.BUCKET ?? 'photos');` },
+    { name: 'with a default after ||', code: `mark(process.env.BUCKET || '');` },
+    { name: 'in a constant', code: `const bucket = process.env.BUCKET; mark(bucket);` },
+    { name: 'in a constant object', code: `const config = { bucket: process.env.BUCKET }; mark(config.bucket);` },
+    { name: 'with an optional chain', code: `mark(process.env?.BUCKET);` },
+    { name: 'of an imported process', code: `import process from 'node:process'; mark(process.env.BUCKET);` },
+    { name: 'of an imported env', code: `import { env } from 'node:process'; mark(env.BUCKET);` },
+  ])('$name', ({ code }) => {
+    const text = onlyText(code);
+    expect(text).toMatchObject([{ environment: 'BUCKET', label: 'process.env.BUCKET' }]);
+  });
+
+  it.each([
+    { name: 'an env of something else', code: `const process = { env: given }; mark(process.env.BUCKET);` },
+    { name: 'a name that is computed', code: `mark(process.env[name]);` },
+  ])('not: $name', ({ code }) => {
+    expect(onlyText(code)).not.toMatchObject([{ environment: 'BUCKET' }]);
+  });
+
+  it('a part of a name', () => {
+    expect(renderText(onlyText('mark(`${process.env.STAGE}-photos`);'))).toBe('${process.env.STAGE}-photos');
+  });
+});
+
+describe('the same text', () => {
+  it.each([
+    { name: 'equal literals', code: `mark('a/b'); mark('a/b');` },
+    { name: 'a literal and the constant that holds it', code: `const key = 'a/b'; mark(key); mark('a/b');` },
+    { name: 'a template and a sum', code: "export const f = (id) => { mark(`a/${id}`); mark('a/' + id); };" },
+    { name: 'one constant, whatever it holds', code: `const key = make(); mark(key); mark(key);` },
+    { name: 'one parameter', code: `export const f = (key) => { mark(key); mark(key); };` },
+    { name: 'one property of one parameter', code: `export const f = (user) => { mark(user.id); mark(user.id); };` },
+    { name: 'a property and what is destructured from it', code: `export const f = (user) => { const { id } = user; mark(id); mark(user.id); };` },
+    { name: 'a property, in dots and in brackets', code: `export const f = (user) => { mark(user.id); mark(user['id']); };` },
+    { name: 'a field', code: `class Store { constructor(private readonly key: string) {} read() { mark(this.key); } write() { mark(this.key); } }` },
+    { name: 'one environment variable, however it is read', code: `const { BUCKET } = process.env; mark(BUCKET); mark(process.env['BUCKET']!);` },
+    { name: 'one import', code: `import { key } from './config.js'; mark(key); mark(key);` },
+    { name: 'a member of an enum and its value', code: `enum Key { State = 'state.json' } mark(Key.State); mark('state.json');` },
+    { name: 'one function of the file with one argument', code: 'const keyOf = (id) => `u/${id}`; export const f = (id) => { mark(keyOf(id)); mark(keyOf(id)); };' },
+    { name: 'a cast and none', code: `export const f = (key: unknown) => { mark(key as string); mark(key); };` },
+    {
+      name: 'sums of many parts',
+      code: `export const f = (a) => { mark('1' + '2' + '3' + '4' + '5' + '6' + '7' + '8' + '9' + '0' + a + 'b' + 'c'); mark('1234567890' + a + 'bc'); };`,
+    },
+  ])('$name', ({ code }) => {
+    const [one = [], other = []] = textsIn(code);
+    expect(sameText(one, other)).toBe(true);
+    expect(sameText(other, one)).toBe(true);
+  });
+});
+
+describe('not the same text', () => {
+  it.each([
+    { name: 'two literals', code: `mark('a'); mark('b');` },
+    { name: 'two parameters', code: `export const f = (from, to) => { mark(from); mark(to); };` },
+    { name: 'two properties', code: `export const f = (user) => { mark(user.id); mark(user.name); };` },
+    { name: 'one property of two objects', code: `export const f = (a, b) => { mark(a.id); mark(b.id); };` },
+    { name: 'a prefix', code: 'export const f = (id) => { mark(`a/${id}`); mark(`a/${id}/b`); };' },
+    { name: 'another part between the same holes', code: 'export const f = (id) => { mark(`a/${id}`); mark(`b/${id}`); };' },
+    { name: 'two environment variables', code: `mark(process.env.SOURCE); mark(process.env.TARGET);` },
+    { name: 'two names for shadowing variables', code: `const key = make(); mark(key); { const key = make(); mark(key); }` },
+    { name: 'a variable that was given another value between', code: `let key = first(); mark(key); key = second(); mark(key);` },
+    { name: 'two random values', code: `mark(Math.random()); mark(Math.random());` },
+    { name: 'two times', code: `mark(Date.now()); mark(Date.now());` },
+    { name: 'two ids', code: `mark(crypto.randomUUID()); mark(crypto.randomUUID());` },
+    { name: 'a computed property', code: `export const f = (keys, i, j) => { mark(keys[i]); mark(keys[j]); };` },
+    { name: 'one field of two classes', code: `class A { key; read() { mark(this.key); } } class B { key; read() { mark(this.key); } }` },
+    { name: 'one function with two arguments', code: 'const keyOf = (id) => `u/${id}`; export const f = (a, b) => { mark(keyOf(a)); mark(keyOf(b)); };' },
+    { name: 'one of two values, twice', code: `mark(a() ? 'x' : 'y'); mark(a() ? 'x' : 'y');` },
+    { name: 'a sum of numbers and their digits', code: 'mark(`part-${1 + 1}`); mark(`part-11`);' },
+    { name: 'a counter and its next value', code: `export const f = (n) => { mark('v' + n); mark('v' + (n + 1)); };` },
+  ])('$name', ({ code }) => {
+    const [one = [], other = []] = textsIn(code);
+    expect(sameText(one, other)).toBe(false);
+    expect(sameText(other, one)).toBe(false);
+  });
+});

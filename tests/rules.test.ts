@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import plugin from '../src/index.js';
+
+const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
+const names = Object.keys(plugin.rules);
+
+it('exports every rule that has a file', () => {
+  const files = readdirSync(at('src/rules')).flatMap((file) => (file === 'index.ts' ? [] : [file.replace(/\.ts$/, '')]));
+  expect(files.sort()).toEqual([...names].sort());
+});
+
+describe.each(names)('%s', (name) => {
+  const rule = plugin.rules[name];
+  const meta = rule?.meta;
+
+  it('has a page, and its URL leads there', () => {
+    expect(existsSync(at(`docs/rules/${name}.md`))).toBe(true);
+    expect(meta?.docs?.url).toMatch(new RegExp(`/docs/rules/${name}\\.md$`));
+  });
+
+  it('has a table of tests', () => {
+    expect(existsSync(at(`tests/rules/${name}.test.ts`))).toBe(true);
+  });
+
+  it('tells what goes wrong and what to do, in full sentences with camelCase ids', () => {
+    for (const [id, message] of Object.entries(meta?.messages ?? {})) {
+      expect(id).toMatch(/^[a-z]+(?:[A-Z]+[a-z]*)*$/);
+      expect(message).toMatch(/\.$/);
+    }
+  });
+
+  it('describes each of its options and has a default for it', () => {
+    const schema = (meta?.schema ?? []) as readonly { readonly properties?: Readonly<Record<string, { readonly description?: string }>> }[];
+    for (const options of schema) {
+      for (const option of Object.values(options.properties ?? {})) expect(option.description).toMatch(/\.$/);
+    }
+    expect(schema.length > 0).toBe(meta?.defaultOptions !== undefined);
+  });
+
+  it('is short: what is longer holds a piece of analysis', () => {
+    expect(readFileSync(at(`src/rules/${name}.ts`), 'utf8').split('\n').length).toBeLessThanOrEqual(150);
+  });
+});
+
+describe('configs', () => {
+  it('carry the one plugin object and name themselves', () => {
+    for (const name of ['recommended', 'strict'] as const) {
+      const config = plugin.configs[name];
+      expect(config.name).toBe(`s3/${name}`);
+      expect(config.plugins.s3).toBe(plugin);
+      expect(Object.keys(config).sort()).toEqual(['name', 'plugins', 'rules']);
+    }
+  });
+
+  it('strict holds every rule, recommended those whose meta says so', () => {
+    expect(Object.keys(plugin.configs.strict.rules).sort()).toEqual(names.map((name) => `s3/${name}`).sort());
+    expect(plugin.configs.recommended.rules).toEqual(
+      Object.fromEntries(names.flatMap((name) => (plugin.rules[name]?.meta.docs?.recommended ? [[`s3/${name}`, plugin.rules[name].meta.docs.recommended]] : []))),
+    );
+  });
+
+  it('has the name and version of the package', () => {
+    const { name, version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { name: string; version: string };
+    expect(plugin.meta).toEqual({ name, version, namespace: 's3' });
+  });
+});

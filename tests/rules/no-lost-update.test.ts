@@ -1,0 +1,871 @@
+import { noLostUpdate } from '../../src/rules/no-lost-update.js';
+import { ruleTester } from '../rule-tester.js';
+
+ruleTester.run('no-lost-update', noLostUpdate as never, {
+  valid: [
+    {
+      name: 'S3 compares the ETag of the read while it writes',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function addGuest(client, bucket, key, guest) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const guests = JSON.parse(await current.Body.transformToString());
+  guests.push(guest);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(guests), IfMatch: current.ETag }));
+}
+`,
+    },
+    {
+      name: 'an object that may be missing: the update and the create have a condition each',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function addGuest(client, bucket, key, guest) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key })).catch(() => undefined);
+  const guests = current ? JSON.parse(await current.Body.transformToString()) : [];
+  await client.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: JSON.stringify([...guests, guest]),
+      ...(current?.ETag ? { IfMatch: current.ETag } : { IfNoneMatch: '*' }),
+    }),
+  );
+}
+`,
+    },
+    {
+      name: 'the caller decides by a parameter whether the condition is sent',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function rewrite(client, bucket, key, change, force) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const body = change(await current.Body.transformToString());
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, IfMatch: force ? undefined : current.ETag }));
+}
+`,
+    },
+    {
+      name: 'a misspelt condition shows intent and is told by valid-precondition',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function trim(client, bucket, key) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const text = await current.Body.transformToString();
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text.trim(), ifMatch: current.ETag }));
+}
+`,
+    },
+    {
+      name: 'an append fails by itself when the size is another',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function repeat(client, bucket, key) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const bytes = await current.Body.transformToByteArray();
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, WriteOffsetBytes: bytes.length }));
+}
+`,
+    },
+    {
+      name: 'middleware of the client sets If-Match: nobody knows what the input sends',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+client.middlewareStack.add((next) => (args) => {
+  args.request.headers['If-Match'] = etags.get(args.request.path);
+  return next(args);
+}, { step: 'build' });
+export async function trim(bucket, key) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const text = await current.Body.transformToString();
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text.trim() }));
+}
+`,
+    },
+    {
+      name: 'the input comes from outside and may hold a condition',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function trim(client, object) {
+  const current = await client.send(new GetObjectCommand({ Bucket: object.Bucket, Key: object.Key }));
+  const text = await current.Body.transformToString();
+  await client.send(new PutObjectCommand({ ...object, Body: text.trim() }));
+}
+`,
+    },
+    {
+      name: 'the body comes from another key: nothing of the target was read',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function compress(client, bucket, key) {
+  const source = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const bytes = gzip(await source.Body.transformToByteArray());
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: \`\${key}.gz\`, Body: bytes }));
+}
+`,
+    },
+    {
+      name: 'the same key in another bucket is another object',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function publish(key) {
+  const draft = await s3.getObject({ Bucket: 'drafts', Key: key });
+  const page = JSON.parse(await draft.Body.transformToString());
+  page.published = true;
+  await s3.putObject({ Bucket: 'site', Key: key, Body: JSON.stringify(page) });
+}
+`,
+    },
+    {
+      name: 'two keys from outside cannot be compared, so they are not the same object',
+      code: `
+const AWS = require('aws-sdk');
+const s3 = new AWS.S3();
+exports.move = async (bucket, from, to) => {
+  const { Body } = await s3.getObject({ Bucket: bucket, Key: from }).promise();
+  await s3.putObject({ Bucket: bucket, Key: to, Body }).promise();
+};
+`,
+    },
+    {
+      name: 'v2 with callbacks: each part has a key of its own',
+      code: `
+var AWS = require('aws-sdk');
+var s3 = new AWS.S3();
+exports.handler = function (event, context, callback) {
+  s3.getObject({ Bucket: 'uploads', Key: event.key }, function (error, data) {
+    if (error) return callback(error);
+    s3.putObject({ Bucket: 'uploads', Key: 'thumbnails/' + event.key, Body: shrink(data.Body) }, callback);
+  });
+};
+`,
+    },
+    {
+      name: 'what was read is only logged: the body comes from outside',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function replace(client, bucket, key, body) {
+  const before = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  console.log('replacing', before.LastModified, await before.Body.transformToString());
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+}
+`,
+    },
+    {
+      name: 'the read comes after the write, to verify what was stored',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function store(client, bucket, key, text) {
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text }));
+  const stored = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  if ((await stored.Body.transformToString()) !== text) throw new Error('not what was sent');
+}
+`,
+    },
+    {
+      name: 'a pointer names the key that is written; the pointer itself stays',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function storeInCurrent(client, bucket, body) {
+  const pointer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'current' }));
+  const folder = await pointer.Body.transformToString();
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: \`\${folder}/data.json\`, Body: body }));
+}
+`,
+    },
+    {
+      name: 'a read used only to see if the object is there is a check, and not an update',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function seed(client, bucket, key, defaults) {
+  try {
+    await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  } catch {
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: defaults }));
+  }
+}
+`,
+    },
+    {
+      name: 'the settings say that this object may be overwritten',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function countHit(client, bucket) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'cache/hits' }));
+  const hits = Number(await current.Body.transformToString()) + 1;
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'cache/hits', Body: String(hits) }));
+}
+`,
+      settings: { s3: { objects: [{ key: 'cache/**', write: 'overwrite' }] } },
+    },
+    {
+      name: 'minio sends the condition as a header; an ETag older than the body is safe',
+      code: `
+import { text } from 'node:stream/consumers';
+import { Client } from 'minio';
+export async function trim(client: Client, bucket: string, key: string) {
+  const { etag } = await client.statObject(bucket, key);
+  const body = (await text(await client.getObject(bucket, key))).trim();
+  await client.putObject(bucket, key, body, body.length, { 'If-Match': etag });
+}
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a parsed value is changed and written back',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+const Bucket = 'shop';
+export async function addStock(client, sku, pieces) {
+  const current = await client.send(new GetObjectCommand({ Bucket, Key: 'stock.json' }));
+  const stock = JSON.parse(await current.Body.transformToString());
+  stock[sku] = pieces;
+  await client.send(new PutObjectCommand({ Bucket, Key: 'stock.json', Body: JSON.stringify(stock) }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+const Bucket = 'shop';
+export async function addStock(client, sku, pieces) {
+  const current = await client.send(new GetObjectCommand({ Bucket, Key: 'stock.json' }));
+  const stock = JSON.parse(await current.Body.transformToString());
+  stock[sku] = pieces;
+  await client.send(new PutObjectCommand({ Bucket, Key: 'stock.json', Body: JSON.stringify(stock), IfMatch: current.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"stock.json" in bucket "shop"', line: '5' }, line: 8 }],
+    },
+    {
+      name: 'only the body is taken from the response: its ETag is there to be taken too',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function appendLine(bucket: string, key: string, line: string) {
+  const { Body } = await s3.getObject({ Bucket: bucket, Key: key });
+  const text = await Body!.transformToString();
+  await s3.putObject({
+    Bucket: bucket,
+    Key: key,
+    Body: text + line,
+  });
+}
+`,
+      output: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function appendLine(bucket: string, key: string, line: string) {
+  const { Body, ETag } = await s3.getObject({ Bucket: bucket, Key: key });
+  const text = await Body!.transformToString();
+  await s3.putObject({
+    Bucket: bucket,
+    Key: key,
+    Body: text + line,
+    IfMatch: ETag,
+  });
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
+    },
+    {
+      name: 'the ETag was taken along under another name, and then forgotten',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function appendLine(bucket: string, key: string, line: string) {
+  const { Body: stream, ETag: version } = await s3.getObject({ Bucket: bucket, Key: key });
+  await s3.putObject({ Bucket: bucket, Key: key, Body: [await stream!.transformToString(), line].join('\\n') });
+  return version;
+}
+`,
+      output: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function appendLine(bucket: string, key: string, line: string) {
+  const { Body: stream, ETag: version } = await s3.getObject({ Bucket: bucket, Key: key });
+  await s3.putObject({ Bucket: bucket, Key: key, Body: [await stream!.transformToString(), line].join('\\n'), IfMatch: version });
+  return version;
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
+    },
+    {
+      name: 'the chunks of the body are collected, parsed, pushed to and written back',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function addTodo(client, bucket, key, todo) {
+  const response = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const chunks = [];
+  for await (const chunk of response.Body) {
+    chunks.push(chunk);
+  }
+  const todos = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  todos.push(todo);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(todos) }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function addTodo(client, bucket, key, todo) {
+  const response = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const chunks = [];
+  for await (const chunk of response.Body) {
+    chunks.push(chunk);
+  }
+  const todos = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  todos.push(todo);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(todos), IfMatch: response.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'a helper turns the stream to a string with events and a promise',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { Readable } from 'node:stream';
+const streamToString = (stream: Readable): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+    stream.on('error', reject);
+    stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+  });
+export async function addUser(client, bucket: string, user: string) {
+  const data = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'users.csv' }));
+  const rows = await streamToString(data.Body as Readable);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'users.csv', Body: \`\${rows}\${user}\` }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { Readable } from 'node:stream';
+const streamToString = (stream: Readable): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+    stream.on('error', reject);
+    stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+  });
+export async function addUser(client, bucket: string, user: string) {
+  const data = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'users.csv' }));
+  const rows = await streamToString(data.Body as Readable);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'users.csv', Body: \`\${rows}\${user}\`, IfMatch: data.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"users.csv" in bucket "${bucket}"', line: '12' }, line: 14 }],
+    },
+    {
+      name: 'a new object is filled property by property with what was read',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function normalise(client, bucket, key) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const prices = JSON.parse(await current.Body.transformToString());
+  const rounded = {};
+  for (const [sku, price] of Object.entries(prices)) {
+    rounded[sku] = Math.round(price);
+  }
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(rounded) }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function normalise(client, bucket, key) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const prices = JSON.parse(await current.Body.transformToString());
+  const rounded = {};
+  for (const [sku, price] of Object.entries(prices)) {
+    rounded[sku] = Math.round(price);
+  }
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(rounded), IfMatch: current.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'another library parses and prints what was read',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { parse, stringify } from 'yaml';
+export async function enable(client, bucket, key, feature) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const features = parse(await current.Body.transformToString());
+  const changed = { ...features, [feature]: true };
+  const input = { Bucket: bucket, Key: key, Body: stringify(changed) };
+  await client.send(new PutObjectCommand(input));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { parse, stringify } from 'yaml';
+export async function enable(client, bucket, key, feature) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const features = parse(await current.Body.transformToString());
+  const changed = { ...features, [feature]: true };
+  const input = { Bucket: bucket, Key: key, Body: stringify(changed) };
+  await client.send(new PutObjectCommand({ ...input, IfMatch: current.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
+    },
+    {
+      name: 'an image is turned and put back under its key, spelt once as a constant and once as text',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import sharp from 'sharp';
+const LOGO = 'brand/logo.png';
+export async function turnLogo(client, bucket) {
+  const logo = await client.send(new GetObjectCommand({ Bucket: bucket, Key: LOGO }));
+  const turned = await sharp(await logo.Body.transformToByteArray()).rotate(90).toBuffer();
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'brand/logo.png', Body: turned }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import sharp from 'sharp';
+const LOGO = 'brand/logo.png';
+export async function turnLogo(client, bucket) {
+  const logo = await client.send(new GetObjectCommand({ Bucket: bucket, Key: LOGO }));
+  const turned = await sharp(await logo.Body.transformToByteArray()).rotate(90).toBuffer();
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'brand/logo.png', Body: turned, IfMatch: logo.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"brand/logo.png" in bucket "${bucket}"', line: '6' } }],
+    },
+    {
+      name: 'the read runs beside others in Promise.all, and its response has a name',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function addRate(client, bucket, key, fetchRate) {
+  const [current, rate] = await Promise.all([
+    client.send(new GetObjectCommand({ Bucket: bucket, Key: key })),
+    fetchRate(),
+  ]);
+  const rates = JSON.parse(await current.Body.transformToString());
+  rates.push(rate);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(rates) }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function addRate(client, bucket, key, fetchRate) {
+  const [current, rate] = await Promise.all([
+    client.send(new GetObjectCommand({ Bucket: bucket, Key: key })),
+    fetchRate(),
+  ]);
+  const rates = JSON.parse(await current.Body.transformToString());
+  rates.push(rate);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(rates), IfMatch: current.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
+    },
+    {
+      name: 'the read may fail, and then the object may be missing: both cases need a condition',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function addTag(client, bucket, key, tag) {
+  let current;
+  try {
+    current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  } catch {}
+  const tags = current ? JSON.parse(await current.Body.transformToString()) : [];
+  tags.push(tag);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(tags) }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function addTag(client, bucket, key, tag) {
+  let current;
+  try {
+    current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  } catch {}
+  const tags = current ? JSON.parse(await current.Body.transformToString()) : [];
+  tags.push(tag);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(tags), ...(current?.ETag ? { IfMatch: current.ETag } : { IfNoneMatch: '*' }) }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '6' } }],
+    },
+    {
+      name: 'the catch of the read gives null for a missing object',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function countVisit(bucket: string) {
+  const current = await s3.getObject({ Bucket: bucket, Key: 'visits' }).catch(() => null);
+  const visits = current ? Number(await current.Body!.transformToString()) : 0;
+  await s3.putObject({ Bucket: bucket, Key: 'visits', Body: String(visits + 1) });
+}
+`,
+      output: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function countVisit(bucket: string) {
+  const current = await s3.getObject({ Bucket: bucket, Key: 'visits' }).catch(() => null);
+  const visits = current ? Number(await current.Body!.transformToString()) : 0;
+  await s3.putObject({ Bucket: bucket, Key: 'visits', Body: String(visits + 1), ...(current?.ETag ? { IfMatch: current.ETag } : { IfNoneMatch: '*' }) });
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"visits" in bucket "${bucket}"', line: '5' } }],
+    },
+    {
+      name: 'only a condition on the write guards: IfNoneMatch on the read saves a download',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function trim(client, bucket, key, known) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfNoneMatch: known }));
+  const text = await current.Body.transformToString();
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text.trim() }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function trim(client, bucket, key, known) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfNoneMatch: known }));
+  const text = await current.Body.transformToString();
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text.trim(), IfMatch: current.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'Upload overwrites like a put, in one part or in many',
+      code: `
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { createGzip } from 'node:zlib';
+export async function compressInPlace(client, bucket, key) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const upload = new Upload({
+    client,
+    params: { Bucket: bucket, Key: key, Body: current.Body.pipe(createGzip()), ContentEncoding: 'gzip' },
+  });
+  await upload.done();
+}
+`,
+      output: `
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { createGzip } from 'node:zlib';
+export async function compressInPlace(client, bucket, key) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const upload = new Upload({
+    client,
+    params: { Bucket: bucket, Key: key, Body: current.Body.pipe(createGzip()), ContentEncoding: 'gzip', IfMatch: current.ETag },
+  });
+  await upload.done();
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '6' }, line: 7 }],
+    },
+    {
+      name: 'a script with top-level await races with its next run',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+const object = { Bucket: 'builds', Key: 'number.txt' };
+const last = await client.send(new GetObjectCommand(object));
+const next = Number.parseInt(await last.Body.transformToString(), 10) + 1;
+await client.send(new PutObjectCommand({ ...object, Body: String(next) }));
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+const object = { Bucket: 'builds', Key: 'number.txt' };
+const last = await client.send(new GetObjectCommand(object));
+const next = Number.parseInt(await last.Body.transformToString(), 10) + 1;
+await client.send(new PutObjectCommand({ ...object, Body: String(next), IfMatch: last.ETag }));
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"number.txt" in bucket "builds"', line: '5' } }],
+    },
+    {
+      name: 'CommonJS and the aggregated class: the same race',
+      code: `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+module.exports.rename = async (id, name) => {
+  const profile = await s3.getObject({ Bucket: process.env.PROFILES, Key: \`users/\${id}.json\` });
+  const user = await new Response(profile.Body).json();
+  Object.assign(user, { name });
+  await s3.putObject({ Bucket: process.env.PROFILES, Key: \`users/\${id}.json\`, Body: JSON.stringify(user) });
+};
+`,
+      output: `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+module.exports.rename = async (id, name) => {
+  const profile = await s3.getObject({ Bucket: process.env.PROFILES, Key: \`users/\${id}.json\` });
+  const user = await new Response(profile.Body).json();
+  Object.assign(user, { name });
+  await s3.putObject({ Bucket: process.env.PROFILES, Key: \`users/\${id}.json\`, Body: JSON.stringify(user), IfMatch: profile.ETag });
+};
+`,
+      languageOptions: { sourceType: 'commonjs' },
+      errors: [{ messageId: 'lostUpdate', data: { object: '"users/${id}.json" in bucket "${process.env.PROFILES}"', line: '5' } }],
+    },
+    {
+      name: 'the response is the parameter of then, and the write stands inside',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export const shout = (client, bucket, key) =>
+  client.send(new GetObjectCommand({ Bucket: bucket, Key: key })).then(async (current) => {
+    const text = await current.Body.transformToString();
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text.toUpperCase() }));
+  });
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export const shout = (client, bucket, key) =>
+  client.send(new GetObjectCommand({ Bucket: bucket, Key: key })).then(async (current) => {
+    const text = await current.Body.transformToString();
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text.toUpperCase(), IfMatch: current.ETag }));
+  });
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'a chain of then hands on the text alone: the ETag does not reach the write',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export function shout(client, bucket, key) {
+  return client
+    .send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+    .then((current) => current.Body.transformToString())
+    .then((text) => client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text.toUpperCase() })));
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '5' }, line: 7 }],
+    },
+    {
+      name: 'the callback of the aggregated class is given the response',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export function shout(bucket, key, done) {
+  s3.getObject({ Bucket: bucket, Key: key }, async (error, data) => {
+    if (error) return done(error);
+    const text = await data.Body.transformToString();
+    s3.putObject({ Bucket: bucket, Key: key, Body: text.toUpperCase() }, done);
+  });
+}
+`,
+      output: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export function shout(bucket, key, done) {
+  s3.getObject({ Bucket: bucket, Key: key }, async (error, data) => {
+    if (error) return done(error);
+    const text = await data.Body.transformToString();
+    s3.putObject({ Bucket: bucket, Key: key, Body: text.toUpperCase(), IfMatch: data.ETag }, done);
+  });
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
+    },
+    {
+      name: 'v2 with callbacks: no IfMatch can be sent from there',
+      code: `
+var AWS = require('aws-sdk');
+var s3 = new AWS.S3();
+exports.handler = function (event, context, callback) {
+  var params = { Bucket: 'polls', Key: 'votes.json' };
+  s3.getObject(params, function (error, data) {
+    if (error) return callback(error);
+    var votes = JSON.parse(data.Body.toString());
+    votes[event.option] += 1;
+    s3.putObject({ Bucket: 'polls', Key: 'votes.json', Body: JSON.stringify(votes) }, callback);
+  });
+};
+`,
+      output: null,
+      languageOptions: { sourceType: 'commonjs' },
+      errors: [
+        {
+          messageId: 'lostUpdateWithoutMatch',
+          data: { object: '"votes.json" in bucket "polls"', line: '6', client: 'aws-sdk v2' },
+          line: 10,
+        },
+      ],
+    },
+    {
+      name: 'v2 with promises, and its managed upload',
+      code: `
+import S3 from 'aws-sdk/clients/s3';
+const s3 = new S3();
+export async function sign(bucket: string, key: string, name: string) {
+  const { Body } = await s3.getObject({ Bucket: bucket, Key: key }).promise();
+  const names = Body!.toString('utf-8').split('\\n');
+  names.push(name);
+  await s3.upload({ Bucket: bucket, Key: key, Body: names.join('\\n') }).promise();
+}
+`,
+      output: null,
+      errors: [
+        {
+          messageId: 'lostUpdateWithoutMatch',
+          data: { object: '"${key}" in bucket "${bucket}"', line: '5', client: 'aws-sdk v2' },
+          line: 8,
+        },
+      ],
+    },
+    {
+      name: 'minio gives a stream without an ETag: reported, and nothing at hand to send',
+      code: `
+import { Client } from 'minio';
+import type { Readable } from 'node:stream';
+async function readAll(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+export async function addRow(client: Client, row: string) {
+  const stream = await client.getObject('reports', 'rows.csv');
+  const rows = (await readAll(stream)).toString();
+  await client.putObject('reports', 'rows.csv', rows + row);
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"rows.csv" in bucket "reports"', line: '10' }, line: 12 }],
+    },
+    {
+      name: 'minio with events: the body is put together in data and written in end',
+      code: `
+const Minio = require('minio');
+const client = new Minio.Client({ endPoint: 'localhost' });
+exports.addRow = async (row) => {
+  const stream = await client.getObject('reports', 'rows.csv');
+  let rows = '';
+  stream.on('data', (chunk) => {
+    rows += chunk;
+  });
+  stream.on('end', () => client.putObject('reports', 'rows.csv', rows + row));
+};
+`,
+      output: null,
+      languageOptions: { sourceType: 'commonjs' },
+      errors: [{ messageId: 'lostUpdate', data: { object: '"rows.csv" in bucket "reports"', line: '5' }, line: 10 }],
+    },
+    {
+      name: 'functions of the file read and write: the caller that joins them loses the update',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+async function load() {
+  const response = await client.send(new GetObjectCommand({ Bucket: 'album', Key: 'index.json' }));
+  return JSON.parse(await response.Body.transformToString());
+}
+async function save(index) {
+  await client.send(new PutObjectCommand({ Bucket: 'album', Key: 'index.json', Body: JSON.stringify(index) }));
+}
+export async function addPhoto(photo) {
+  const index = await load();
+  index.photos.push(photo);
+  await save(index);
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"index.json" in bucket "album"', line: '5' }, line: 14 }],
+    },
+    {
+      name: 'private methods of a class read and write its object',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export class Settings {
+  readonly #client = new S3Client({});
+  constructor(private readonly bucket: string) {}
+  async set(name: string, value: string) {
+    const settings = await this.read();
+    settings[name] = value;
+    await this.write(settings);
+  }
+  private async read(): Promise<Record<string, string>> {
+    const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: 'settings.json' }));
+    return JSON.parse(await Body!.transformToString());
+  }
+  private async write(settings: Record<string, string>) {
+    await this.#client.send(new PutObjectCommand({ Bucket: this.bucket, Key: 'settings.json', Body: JSON.stringify(settings) }));
+  }
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"settings.json" in bucket "${this.bucket}"', line: '12' }, line: 9 }],
+    },
+    {
+      name: 'a closure keeps the key; only the text leaves the inner read',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+export function journal(bucket: string, key: string) {
+  const s3 = new S3({});
+  const read = async () => {
+    const response = await s3.getObject({ Bucket: bucket, Key: key });
+    return response.Body!.transformToString();
+  };
+  return {
+    read,
+    append: async (line: string) => {
+      const text = await read();
+      await s3.putObject({ Bucket: bucket, Key: key, Body: \`\${text}\\n\${line}\` });
+    },
+  };
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '6' }, line: 13 }],
+    },
+    {
+      name: 'put if newer: an even newer version may come between the comparison and the put',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function publish(client, bucket, key, manifest) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const stored = JSON.parse(await current.Body.transformToString());
+  if (manifest.version > stored.version) {
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(manifest) }));
+  }
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function publish(client, bucket, key, manifest) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const stored = JSON.parse(await current.Body.transformToString());
+  if (manifest.version > stored.version) {
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(manifest), IfMatch: current.ETag }));
+  }
+}
+`,
+      errors: [{ messageId: 'lostDecision', data: { object: '"${key}" in bucket "${bucket}"', line: '4' }, line: 7 }],
+    },
+    {
+      name: 'an early throw on an unexpected time is a decision on what was read',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function replace(bucket: string, key: string, body: string, editedAt: Date) {
+  const current = await s3.getObject({ Bucket: bucket, Key: key });
+  if (current.LastModified!.getTime() > editedAt.getTime()) {
+    throw new Error('somebody else was faster');
+  }
+  await s3.putObject({ Bucket: bucket, Key: key, Body: body });
+}
+`,
+      output: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function replace(bucket: string, key: string, body: string, editedAt: Date) {
+  const current = await s3.getObject({ Bucket: bucket, Key: key });
+  if (current.LastModified!.getTime() > editedAt.getTime()) {
+    throw new Error('somebody else was faster');
+  }
+  await s3.putObject({ Bucket: bucket, Key: key, Body: body, IfMatch: current.ETag });
+}
+`,
+      errors: [{ messageId: 'lostDecision', data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
+    },
+  ],
+});
