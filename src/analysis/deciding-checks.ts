@@ -1,7 +1,10 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
 import { bindingsOf } from '../calls/bindings.js';
-import { calledFunctions, type Place } from '../calls/origins.js';
+import { calledFunctions, originsOf, type Origin, type Place } from '../calls/origins.js';
 import { onlyValue } from '../calls/s3-call.js';
-import { isNothing, literalText, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { s3CallAt } from '../calls/s3-calls.js';
+import { isFunction, isNothing, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { bucketChecks } from '../s3/operations.js';
 import { derivationOf } from './derivation.js';
 import { guardsOf } from './guards.js';
@@ -9,8 +12,8 @@ import { sameBucket, sameObject, type CallPlace } from './same-object.js';
 
 /** What decided that a write runs. */
 export type Decision =
-  /** Whether the object is there. */
-  | { readonly kind: 'existence'; readonly check: CallPlace }
+  /** That the object is not there; `certain` where it is beyond doubt that this is what the check was asked. */
+  | { readonly kind: 'missing'; readonly check: CallPlace; readonly certain: boolean }
   /** What the object holds: a version, a time, a value. */
   | { readonly kind: 'content'; readonly check: CallPlace }
   /** The key was worked out from a listing: the largest number + 1. */
@@ -19,43 +22,60 @@ export type Decision =
 /**
  * @param write a write, or the creation of a bucket
  * @param sourceCode its file
- * @returns the read of the same object that decides whether it runs; null where none does
+ * @returns the read of the same object that decides whether it runs; null where none does, or where it runs because the
+ *   object *is* there: that is no create
  */
 export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision | null {
   const isSubject = (check: CallPlace): boolean => {
+    const { effect, name } = check.call.operation;
     if (write.call.operation.effect === 'create-bucket') {
-      return bucketChecks.has(check.call.operation.name) && (check.call.operation.name === 'ListBuckets' || sameBucket(write, check, sourceCode));
+      return bucketChecks.has(name) && (name === 'ListBuckets' || sameBucket(write, check, sourceCode));
     }
-    return /^(?:read|check|list)$/.test(check.call.operation.effect) && !bucketChecks.has(check.call.operation.name) && sameObject(write, check, sourceCode);
+    return /^(?:read|check|list)$/.test(effect) && !bucketChecks.has(name) && sameObject(write, check, sourceCode);
   };
-  let existence: Decision | null = null;
+  const found: Decision[] = [];
+  let there = false;
   for (const node of [write.call.node, ...write.call.sentBy]) {
     for (const guard of guardsOf(node, write.frame, sourceCode)) {
       if (guard.kind === 'attempt') {
         const check = guard.calls.flatMap((call) => derivationOf(call, 'decision', sourceCode).calls).find(isSubject);
-        if (check) existence ??= { kind: 'existence', check };
+        if (check && guard.failed) found.push({ kind: 'missing', check, certain: true });
         continue;
       }
-      for (const operand of operandsOf(guard.test, sourceCode)) {
+      for (const operand of operandsOf(guard.test, guard.outcome, sourceCode)) {
         const read = tellsContent(operand, sourceCode)
           ? derivationOf(operand, 'value', sourceCode).calls.find((check) => check.call.operation.effect === 'read' && isSubject(check))
           : undefined;
         if (read) return { kind: 'content', check: read };
         const check = derivationOf(operand, 'decision', sourceCode).calls.find(isSubject);
-        if (check) existence ??= { kind: 'existence', check };
+        if (!check) continue;
+        const sign = signOfExistence(operand, sourceCode);
+        if (sign !== null && operand.outcome !== null && sign === operand.outcome) there = true;
+        else found.push({ kind: 'missing', check, certain: sign !== null && operand.outcome !== null });
       }
     }
   }
-  return existence ?? nextKey(write, sourceCode);
+  // A test that says "it is there" speaks louder than another that says nothing for sure.
+  const certain = found.find((decision) => decision.kind === 'missing' && decision.certain);
+  return certain ?? (there ? null : found[0]) ?? nextKey(write, sourceCode);
+}
+
+/** A part of a test, and what it is when the write is reached. */
+interface Operand extends Place {
+  readonly outcome: boolean | null;
 }
 
 /** `a && !b` is decided by `a` and by `b`; a constant by the expression that it stands for. */
-function operandsOf(test: Place, sourceCode: SourceCode, depth = 0): readonly Place[] {
+function operandsOf(test: Place, outcome: boolean | null, sourceCode: SourceCode, depth = 0): readonly Operand[] {
   const node = unwrap(test.node);
-  const again = (inner: Node): readonly Place[] => operandsOf({ node: inner, frame: test.frame }, sourceCode, depth + 1);
-  if (depth > 8) return [test];
-  if (node.type === 'LogicalExpression') return [...again(node.left), ...again(node.right)];
-  if (node.type === 'UnaryExpression' && node.operator === '!') return again(node.argument);
+  const again = (inner: Node, reached: boolean | null): readonly Operand[] => operandsOf({ node: inner, frame: test.frame }, reached, sourceCode, depth + 1);
+  if (depth > 8) return [{ ...test, outcome }];
+  if (node.type === 'LogicalExpression') {
+    // A conjunction that is false, and a disjunction that is true, tell nothing of either side.
+    const reached = (node.operator === '&&' && outcome === true) || (node.operator === '||' && outcome === false) ? outcome : null;
+    return [...again(node.left, reached), ...again(node.right, reached)];
+  }
+  if (node.type === 'UnaryExpression' && node.operator === '!') return again(node.argument, outcome === null ? null : !outcome);
   if (node.type === 'Identifier') {
     const bindings = bindingsOf(sourceCode);
     const variable = bindings.variableOf(node);
@@ -63,18 +83,17 @@ function operandsOf(test: Place, sourceCode: SourceCode, depth = 0): readonly Pl
     const [only] = definitions;
     if (definitions.length === 1 && only?.kind === 'value' && only.path.length === 0) {
       const value = unwrap(only.value);
-      if (value.type === 'LogicalExpression' || value.type === 'UnaryExpression' || value.type === 'BinaryExpression') return again(value);
+      if (value.type === 'LogicalExpression' || value.type === 'UnaryExpression' || value.type === 'BinaryExpression') return again(value, outcome);
     }
   }
-  return [{ node, frame: test.frame }];
+  return [{ node, frame: test.frame, outcome }];
 }
 
 /** Whether a test asks what something holds, and not only whether it is there. */
 function tellsContent({ node, frame }: Place, sourceCode: SourceCode): boolean {
   if (node.type === 'BinaryExpression') {
-    const sides = [node.left, node.right].map((side) => unwrap(side));
     if (node.operator === 'instanceof' || node.operator === 'in') return false;
-    return !sides.some((side) => isNothing(side) || isEmptiness(side) || (side.type === 'Literal' && (typeof side.value === 'boolean' || side.value === '')));
+    return ![node.left, node.right].map((side) => unwrap(side)).some((side) => isNothing(side) || isEmptiness(side) || (side.type === 'Literal' && (typeof side.value === 'boolean' || side.value === '')));
   }
   // A function of the file that looks for itself (`exists(key)`) is asked for existence; any other judges what it is given.
   return node.type === 'CallExpression' && node.arguments.length > 0 && calledFunctions(node, frame, sourceCode).length === 0;
@@ -82,9 +101,70 @@ function tellsContent({ node, frame }: Place, sourceCode: SourceCode): boolean {
 
 /** `.length`, `.size`, a status code: how one asks whether there is something. */
 const isEmptiness = (node: Node): boolean =>
-  (node.type === 'MemberExpression' && /^(?:length|size|byteLength|KeyCount|ContentLength|httpStatusCode|statusCode|code|name|Code)$/.test(propertyName(node) ?? '')) ||
+  /^(?:length|size|byteLength|KeyCount|ContentLength|httpStatusCode|statusCode|code|name|Code)$/.test((node.type === 'MemberExpression' ? propertyName(node) : node.type === 'Identifier' ? node.name : null) ?? '') ||
   literalText(node) === '404' ||
   (node.type === 'UnaryExpression' && node.operator === 'typeof');
+
+/** What an operand is when the object is there: true, false, or null where nothing is sure. */
+function signOfExistence({ node, frame }: Operand, sourceCode: SourceCode): boolean | null {
+  if (node.type === 'BinaryExpression') return signOfComparison(node);
+  const signs = originsOf({ node, frame }, sourceCode).map((origin) => signOfOrigin(origin, sourceCode)).filter((sign) => sign !== undefined);
+  const [first] = signs;
+  return first !== undefined && signs.every((sign) => sign === first) ? first : null;
+}
+
+function signOfComparison(node: TSESTree.BinaryExpression): boolean | null {
+  const [left, right] = [node.left, node.right].map((side) => unwrap(side));
+  const equal = /^===?$/.test(node.operator) ? true : /^!==?$/.test(node.operator) ? false : null;
+  const text = [left, right].map((side) => (side ? literalText(side) : null)).find((literal) => literal !== null) ?? null;
+  if (equal !== null && [left, right].some((side) => side && isNothing(side))) return !equal;
+  if (equal !== null && text !== null && /^(?:404|NotFound|NoSuchKey|NoSuchBucket|undefined)$/.test(text)) return !equal;
+  if (equal !== null && text === '200') return equal;
+  if (equal !== null && text === '0' && left && isEmptiness(left)) return !equal;
+  if (text === '0' && left && isEmptiness(left) && node.operator === '>') return true;
+  return node.operator === 'instanceof' ? false : null;
+}
+
+/**
+ * A literal tells by where it stands: `true` behind a HEAD that worked, `false` in the catch of one that failed. What a
+ * flag is before the check tells nothing: undefined.
+ */
+function signOfOrigin(origin: Origin, sourceCode: SourceCode): boolean | null | undefined {
+  const { node } = origin;
+  const bindings = bindingsOf(sourceCode);
+  if (isNothing(node) || node.type === 'Literal') {
+    const truth = node.type === 'Literal' && Boolean(node.value);
+    if (isInFailure(node)) return !truth;
+    return truth || isInAttempt(node) ? truth : undefined;
+  }
+  const variable = node.type === 'Identifier' ? bindings.variableOf(node) : null;
+  const [definition] = variable ? bindings.definitionsOf(variable) : [];
+  if (node.type === 'BinaryExpression') return signOfComparison(node);
+  // The error of a failed check.
+  if (definition?.kind === 'other' && definition.node.type === 'CatchClause') return false;
+  if (definition?.kind === 'parameter') {
+    const call = definition.function.parent;
+    return call.type === 'CallExpression' && s3CallAt(call, sourceCode) !== null ? definition.index !== 0 : null;
+  }
+  if (definition?.kind === 'nothing') return undefined;
+  return node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'ObjectExpression' ? true : null;
+}
+
+function isInFailure(node: Node): boolean {
+  for (let outer = node.parent, child = node; outer; child = outer, outer = outer.parent) {
+    if (outer.type === 'CatchClause') return true;
+    if (outer.type === 'CallExpression' && isFunction(child)) return methodName(outer) === 'catch' || (methodName(outer) === 'then' && outer.arguments[1] === child);
+    if (outer.type === 'TryStatement' && child === outer.block) return false;
+  }
+  return false;
+}
+
+const isInAttempt = (node: Node): boolean => {
+  for (let outer = node.parent, child = node; outer && !isFunction(outer); child = outer, outer = outer.parent) {
+    if (outer.type === 'TryStatement' && child === outer.block) return true;
+  }
+  return false;
+};
 
 /** The largest listed number + 1, `Contents.length`: two writers work out the same key. */
 function nextKey(write: CallPlace, sourceCode: SourceCode): Decision | null {

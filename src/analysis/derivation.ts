@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition, type Variable } from '../calls/bindings.js';
 import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { getOrMake } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { childrenOf, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import type { CallPlace } from './same-object.js';
@@ -38,7 +39,7 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
   const bindings = bindingsOf(sourceCode);
   const calls: CallPlace[] = [];
   const visited = new Set<Node>();
-  const seen = new Map<Node, Set<Frame | null>>();
+  const seen = new Map<Node | Variable, Set<Frame | null>>();
   const pending: Place[] = [place];
   let steps = 0;
 
@@ -48,9 +49,8 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
   const followAll = (nodes: readonly (Node | null)[], frame: Frame | null): void => {
     for (const node of nodes) follow(node, frame);
   };
-  const isNew = (node: Node, frame: Frame | null): boolean => {
-    const frames = seen.get(node) ?? new Set();
-    seen.set(node, frames);
+  const isNew = (node: Node | Variable, frame: Frame | null): boolean => {
+    const frames = getOrMake(seen, node, () => new Set<Frame | null>());
     if (frames.has(frame)) return false;
     frames.add(frame);
     return true;
@@ -102,7 +102,7 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
 
   const visitName = (node: TSESTree.Identifier, frame: Frame | null): void => {
     const variable = bindings.variableOf(node);
-    if (!variable) return;
+    if (!variable || !isNew(variable, frame)) return;
     for (const definition of bindings.definitionsOf(variable)) visitDefinition(definition, frame);
     for (const write of bindings.memberWritesOf(variable)) {
       follow(write.value, frame);
@@ -155,9 +155,15 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
 
   /** The tests and attempts that an assignment stands under. */
   const decidedBy = (node: Node, frame: Frame | null): void => {
-    for (let outer: Node | undefined = node; outer && !isFunction(outer); outer = outer.parent) {
+    for (let outer: Node | undefined = node; outer; outer = outer.parent) {
       if (outer.type === 'TryStatement') for (const place of callsWithin(outer.block, frame, sourceCode)) pending.push(place);
       if (outer.type === 'IfStatement') follow(outer.test, frame);
+      if (!isFunction(outer)) continue;
+      // `head().catch(() => { missing = true })`: a callback is run by the call that it is handed to.
+      const call: Node = outer.parent;
+      if (call.type !== 'CallExpression' || call.callee === outer) return;
+      follow(call, frame);
+      follow(call.callee.type === 'MemberExpression' ? call.callee.object : null, frame);
     }
   };
 

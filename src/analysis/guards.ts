@@ -6,9 +6,10 @@ import { callsWithin } from './derivation.js';
 
 /** What decides whether a place is reached. */
 export type Guard =
-  | { readonly kind: 'test'; readonly test: Place }
-  /** It runs when this failed, or only when it did not. */
-  | { readonly kind: 'attempt'; readonly calls: readonly Place[] };
+  /** It is reached when the test is true, or false; null where either way leads there. */
+  | { readonly kind: 'test'; readonly test: Place; readonly outcome: boolean | null }
+  /** It is reached when one of these calls failed, or only when none did. */
+  | { readonly kind: 'attempt'; readonly calls: readonly Place[]; readonly failed: boolean };
 
 /**
  * @param node a place in a function
@@ -35,16 +36,17 @@ export function guardsOf(node: Node, frame: Frame | null, sourceCode: SourceCode
 const leave = (node: Node, frame: Frame | null): Frame | null => (frame?.function === node ? frame.caller : frame);
 
 function guardsBetween(outer: Node, child: Node, frame: Frame | null, sourceCode: SourceCode): Guard[] {
-  const test = (node: Node): Guard[] => [{ kind: 'test', test: { node, frame } }];
-  const attempt = (node: Node): Guard[] => [{ kind: 'attempt', calls: callsWithin(node, frame, sourceCode) }];
+  const test = (node: Node, outcome: boolean | null): Guard[] => [{ kind: 'test', test: { node, frame }, outcome }];
+  const attempt = (node: Node, failed = true): Guard[] => [{ kind: 'attempt', calls: callsWithin(node, frame, sourceCode), failed }];
   switch (outer.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
-      return child === outer.test ? [] : test(outer.test);
+      return child === outer.test ? [] : test(outer.test, child === outer.consequent);
     case 'LogicalExpression':
-      return child === outer.right ? test(outer.left) : [];
+      if (child !== outer.right) return [];
+      return test(outer.left, outer.operator === '??' ? null : outer.operator === '&&');
     case 'SwitchStatement':
-      return child === outer.discriminant ? [] : test(outer.discriminant);
+      return child === outer.discriminant ? [] : test(outer.discriminant, null);
     case 'CatchClause':
       return attempt(outer.parent.block);
     case 'CallExpression':
@@ -54,11 +56,13 @@ function guardsBetween(outer: Node, child: Node, frame: Frame | null, sourceCode
     case 'SwitchCase': {
       const statements: readonly Node[] = outer.type === 'SwitchCase' ? outer.consequent : outer.body;
       return statements.slice(0, Math.max(0, statements.indexOf(child))).flatMap((statement) => {
-        if (statement.type === 'IfStatement' && (leaves(statement.consequent) || (statement.alternate !== null && leaves(statement.alternate)))) {
-          return test(statement.test);
+        if (statement.type === 'IfStatement') {
+          if (leaves(statement.consequent)) return test(statement.test, false);
+          return statement.alternate !== null && leaves(statement.alternate) ? test(statement.test, true) : [];
         }
-        if (statement.type === 'TryStatement' && (leaves(statement.block) || (statement.handler !== null && leaves(statement.handler.body)))) {
-          return attempt(statement.block);
+        if (statement.type === 'TryStatement') {
+          if (leaves(statement.block)) return attempt(statement.block);
+          return statement.handler !== null && leaves(statement.handler.body) ? attempt(statement.block, false) : [];
         }
         return [];
       });

@@ -1,8 +1,8 @@
 import { bindingsOf } from '../calls/bindings.js';
-import type { Frame } from '../calls/origins.js';
+import { originsOf, type Frame } from '../calls/origins.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';
-import { isNothing, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { isFunction, isNothing, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../calls/syntax.js';
 import { meansCondition, speaksOfCondition } from '../s3/conditional-headers.js';
 
 /** Whether a write or delete carries a condition: known, absent or unknown. */
@@ -25,26 +25,38 @@ export function preconditionOf(call: S3Call, frame: Frame | null, sourceCode: So
     if (counts && !property.values.every((value) => isNothing(value.node))) return { kind: 'set' };
   }
   if (shape.open !== null) return { kind: 'unknown', reason: shape.open };
-  if (call.receivers.some((receiver) => setsConditions(receiver, sourceCode))) return { kind: 'unknown', reason: 'middleware' };
+  if (setsConditionsItself(call, sourceCode)) return { kind: 'unknown', reason: 'middleware' };
   return { kind: 'absent' };
 }
 
 /**
- * Whether a client adds conditions by itself: middleware that sets the header
- * (`client.middlewareStack.add(… headers['If-None-Match'] …)`), or a client made by something that is named for it.
+ * Whether a client or request adds conditions by itself: middleware that sets the header
+ * (`client.middlewareStack.add(… headers['If-None-Match'] …)`, v2's `request.on('build', …)`), or a client made by
+ * something that is named for it.
  */
-function setsConditions(receiver: Node, sourceCode: SourceCode): boolean {
-  const bindings = bindingsOf(sourceCode);
-  const client = unwrap(receiver);
-  const variable = client.type === 'Identifier' ? bindings.variableOf(client) : null;
-  if (!variable) return speaksOfCondition(sourceCode.getText(client));
-  const made = bindings.definitionsOf(variable).map((definition) => definition.node);
-  const hooked = variable.references.flatMap(({ identifier }) => {
-    const member = identifier.parent;
-    const call = member.parent?.parent;
-    return member.type === 'MemberExpression' && call?.type === 'CallExpression' && /^(?:add|addRelativeTo|use)$/.test(methodName(call) ?? '') ? [call] : [];
+function setsConditionsItself(call: S3Call, sourceCode: SourceCode): boolean {
+  const owners = new Set<Node>([call.node]);
+  for (const receiver of call.receivers) {
+    for (const origin of originsOf({ node: receiver, frame: null }, sourceCode)) owners.add(origin.node);
+    if (speaksOfCondition(sourceCode.getText(unwrap(receiver)))) return true;
+  }
+  const made = [...owners].some((owner) => owner !== call.node && /^(?:New|Call)Expression$/.test(owner.type) && speaksOfCondition(sourceCode.getText(owner)));
+  return made || hooksOn(owners, sourceCode).some((hook) => speaksOfCondition(textWithFunctions(hook, sourceCode)));
+}
+
+/** The calls that hook into one of these objects. */
+function hooksOn(owners: ReadonlySet<Node>, sourceCode: SourceCode): readonly CallLike[] {
+  return bindingsOf(sourceCode).calls.filter((hook) => {
+    const callee = unwrap(hook.callee);
+    if (callee.type !== 'MemberExpression' || !/^(?:add|addRelativeTo|use|on)$/.test(propertyName(callee) ?? '')) return false;
+    const object = unwrap(callee.object);
+    const hooked = object.type === 'MemberExpression' && propertyName(object) === 'middlewareStack' ? object.object : object;
+    return originsOf({ node: hooked, frame: null }, sourceCode).some((origin) => owners.has(origin.node));
   });
-  return [...made.filter((node) => node.type === 'VariableDeclarator' || node.type === 'AssignmentExpression'), ...hooked].some((node) =>
-    speaksOfCondition(sourceCode.getText(node)),
-  );
+}
+
+/** The text of a call, with that of the functions of the file that it is given. */
+function textWithFunctions(call: CallLike, sourceCode: SourceCode): string {
+  const given = call.arguments.flatMap((argument) => originsOf({ node: argument, frame: null }, sourceCode).map((origin) => origin.node));
+  return [call, ...given.filter(isFunction)].map((node) => sourceCode.getText(node)).join('\n');
 }

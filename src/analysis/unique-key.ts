@@ -86,6 +86,9 @@ const listed = (table: Readonly<Record<string, readonly string[]>>, { module, pa
 const namesId = /(?:id|uuid|guid|hash|token|slug|string|hex|random)$/i;
 const namesMaker = /^(?:create|generate|gen|make|new|random|unique|build)_?\w*(?:id|uuid|guid|ulid)$|^(?:uuid|guid|ulid|nanoid|cuid|ksuid|uid)(?:v?\d)?$/i;
 
+/** What leaves a time its milliseconds: `.slice(0, 10)` and `.getFullYear()` do not. */
+const keepsMilliseconds = /^(?:toISOString|toJSON|getTime|valueOf|replace|replaceAll|toString|padStart|concat|join)$/;
+
 const maximumDepth = 30;
 
 /**
@@ -139,7 +142,8 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
       case 'MemberExpression':
         return freshMember(node, frame, depth);
       case 'NewExpression':
-        return by === 'clock' ? isGlobalName(node.callee, 'Date') && node.arguments.length === 0 : makes(node, frame, classes);
+        // `new ObjectId(id)` is the id that it is given.
+        return node.arguments.length === 0 && (by === 'clock' ? isGlobalName(node.callee, 'Date') : makes(node, frame, classes));
       case 'CallExpression':
         return freshCall(node, frame, depth);
       case 'TaggedTemplateExpression':
@@ -185,6 +189,8 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   const freshOrigin = (node: Node, path: readonly string[], frame: Frame | null, depth: number): boolean => {
     if (path.length === 0) return fresh(node, frame, depth);
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
+    // `KSUID.randomSync().string`
+    if (node.type === 'CallExpression' && by === 'id' && makesId(node, frame)) return true;
     return node.arguments.some((argument) => {
       const given = unwrap(argument);
       return given.type === 'ObjectExpression' && given.properties.some((property) => property.type === 'Property' && propertyName(property) === path[0] && fresh(property.value, frame, depth));
@@ -203,7 +209,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     }
     // What a fresh id is handed to carries it on: `key.toString()`, `join(folder, id)`, `keyFor({ id })`.
     const callee = unwrap(node.callee);
-    if (callee.type === 'MemberExpression' && fresh(callee.object, frame, depth)) return true;
+    if (callee.type === 'MemberExpression' && (by === 'id' || keepsMilliseconds.test(propertyName(callee) ?? '')) && fresh(callee.object, frame, depth)) return true;
     return node.arguments.some((argument) => !isFunction(argument) && fresh(argument.type === 'SpreadElement' ? argument.argument : argument, frame, depth));
   };
 

@@ -1,9 +1,10 @@
 import { elementsOf } from '../calls/elements.js';
 import { originsOf, type Place } from '../calls/origins.js';
-import { onlyValue, type S3Call } from '../calls/s3-call.js';
+import { inputProperty, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { propertyOf, shapeOf } from '../calls/shapes.js';
 import { literalText, type SourceCode } from '../calls/syntax.js';
+import { textOf } from '../calls/text.js';
 import type { Settings } from '../facts/settings.js';
 import { saidVersioned } from './object-name.js';
 import { preconditionOf } from './precondition.js';
@@ -38,17 +39,20 @@ function tellsEnabled(value: Place, sourceCode: SourceCode): boolean {
 
 function namesNoVersion(call: S3Call, sourceCode: SourceCode): boolean {
   if (call.operation.name === 'DeleteObject') {
-    // minio's third argument holds the version.
-    if (call.client === 'minio') return call.node.arguments.length === 2;
     return preconditionOf(call, null, sourceCode).kind === 'absent';
   }
   const deleted = onlyValue(call, 'Delete', null, sourceCode);
-  const entries = deleted && propertyOf(shapeOf(deleted, sourceCode), 'Objects');
+  const entries = call.client === 'minio' ? inputProperty(call, 'Entries', null, sourceCode) : deleted && propertyOf(shapeOf(deleted, sourceCode), 'Objects');
   if (entries?.kind !== 'known') return false;
   return entries.values.flatMap((value) => elementsOf(value, sourceCode)).some((entry) => entry !== null && entryNamesNoVersion(entry, call, sourceCode));
 }
 
+/** Whether an entry is a text: a literal, a template, a sum of texts. */
+const renderable = (entry: Place, sourceCode: SourceCode): boolean => textOf(entry, sourceCode).some((piece) => typeof piece === 'string' && piece !== '');
+
 function entryNamesNoVersion(entry: Place, call: S3Call, sourceCode: SourceCode): boolean {
+  // minio takes names, or objects with `name` and `versionId`.
+  if (call.client === 'minio' && renderable(entry, sourceCode)) return true;
   const shape = shapeOf(entry, sourceCode);
-  return shape.open === null && shape.properties.has('Key') && call.operation.preconditions.every((name) => !shape.properties.has(name));
+  return shape.open === null && (shape.properties.has('Key') || shape.properties.has('name')) && !shape.properties.has('versionId') && call.operation.preconditions.every((name) => !shape.properties.has(name));
 }

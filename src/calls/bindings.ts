@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { perFile } from './per-file.js';
+import { getOrMake, perFile } from './per-file.js';
 import { enclosingFunction, isFunction, propertyName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
 /** Names, variables and members of one file: who is bound to what. Built once a file, in one walk. */
@@ -71,9 +71,7 @@ function build(sourceCode: SourceCode): Bindings {
 
   const addMember = (owner: Owner, name: string | null, node: Node, value: Node): void => {
     if (name === null) return;
-    const ofOwner = members.get(owner) ?? new Map<string, FieldValue[]>();
-    members.set(owner, ofOwner);
-    ofOwner.set(name, [...(ofOwner.get(name) ?? []), { node, value }]);
+    getOrMake(getOrMake(members, owner, () => new Map<string, FieldValue[]>()), name, (): FieldValue[] => []).push({ node, value });
   };
   const addMemberWrite = (target: Node, node: MemberWrite['node'], value: TSESTree.Expression | null): void => {
     const path = memberPath(target);
@@ -82,7 +80,7 @@ function build(sourceCode: SourceCode): Bindings {
       addMember(ownerOf(path.root), path.path[0] ?? null, node, value);
     }
     const variable = path.root.type === 'Identifier' ? variables.get(path.root) : undefined;
-    if (variable) memberWrites.set(variable, [...(memberWrites.get(variable) ?? []), { node, path: path.path, value }]);
+    if (variable) getOrMake(memberWrites, variable, (): MemberWrite[] => []).push({ node, path: path.path, value });
   };
 
   walk(sourceCode.ast, sourceCode, (node) => {
@@ -93,7 +91,7 @@ function build(sourceCode: SourceCode): Bindings {
         break;
       case 'ReturnStatement': {
         const owner = enclosingFunction(node);
-        if (owner && node.argument) returns.set(owner, [...(returns.get(owner) ?? []), node.argument]);
+        if (owner && node.argument) getOrMake(returns, owner, (): TSESTree.Expression[] => []).push(node.argument);
         break;
       }
       case 'ArrowFunctionExpression':

@@ -110,6 +110,10 @@ function trace(place: Place, path: Path, sourceCode: SourceCode): readonly Origi
       case 'ClassDeclaration':
       case 'ClassExpression':
         return rest.length === 0 ? end(node, frame, rest) : followMember(node, frame, rest);
+      case 'TSEnumDeclaration': {
+        const member = node.body.members.find((candidate) => propertyName(candidate) === rest[0]);
+        return member?.initializer ? follow(member.initializer, frame, rest.slice(1)) : end(node, frame, rest);
+      }
       case 'NewExpression':
         return rest.length === 0 ? end(node, frame, rest) : followInstance(node, frame, rest);
       case 'CallExpression':

@@ -54,7 +54,7 @@ function readInput(call: S3Call, frame: Frame | null, sourceCode: SourceCode): S
   if (input.kind === 'positional') {
     const headers = input.headers ? shapeOf({ node: input.headers, frame }, sourceCode) : null;
     for (const [header, value] of headers?.properties ?? []) {
-      const name = { 'if-match': 'IfMatch', 'if-none-match': 'IfNoneMatch' }[header.toLowerCase()] ?? header;
+      const name = { 'if-match': 'IfMatch', 'if-none-match': 'IfNoneMatch', versionid: 'VersionId' }[header.toLowerCase()] ?? header;
       properties.set(name, { values: [...value.values], always: value.always, node: value.node });
     }
     for (const [name, node] of Object.entries(input.arguments)) {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, unreadable, type Variable } from './bindings.js';
+import { bindingsOf, unreadable, type MemberWrite, type Variable } from './bindings.js';
 import { elementsOf } from './elements.js';
 import { argumentFor, calledFunctions, enter, framesDeep, isOpen, type Frame, type Place } from './origins.js';
 import { contains, enclosingFunction, isFalsyLiteral, isFunction, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
@@ -95,18 +95,17 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
   };
 
   const readLiteral = (node: TSESTree.ObjectExpression, frame: Frame | null, depth: number): Shape => {
-    let shape = empty;
+    const draft = draftOf(empty);
     for (const property of node.properties) {
       if (property.type === 'SpreadElement') {
-        shape = merge(shape, read(property.argument, frame, depth + 1), 'spread');
+        lay(draft, read(property.argument, frame, depth + 1));
         continue;
       }
       const name = propertyName(property) ?? constantKey(property);
-      shape = name === null
-        ? { ...shape, open: shape.open ?? 'computed key' }
-        : set(shape, name, { values: [{ node: property.value, frame }], always: true, node: property });
+      if (name === null) draft.open ??= 'computed key';
+      else put(draft, name, { values: [{ node: property.value, frame }], always: true, node: property });
     }
-    return shape;
+    return draft;
   };
 
   const constantKey = (property: TSESTree.Property): string | null => {
@@ -155,45 +154,49 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
 
   /** What happens to an object after it was made: assignments to its members, and calls that it is handed to. */
   const changed = (made: Shape, variable: Variable, use: Node, frame: Frame | null, depth: number): Shape => {
-    let shape = made;
-    const changes: { at: number; apply: (shape: Shape) => Shape }[] = [];
-    const reaches = (at: Node): boolean => at.range[0] < use.range[0] || enclosingFunction(at) !== enclosingFunction(use) || inLoop(at, use);
+    const changes: { at: number; apply: (draft: Draft) => void }[] = [];
+    const user = enclosingFunction(use);
+    const reaches = (at: Node): boolean => at.range[0] < use.range[0] || enclosingFunction(at) !== user || inLoop(at, use);
     for (const write of bindings.memberWritesOf(variable)) {
       const [name, ...below] = write.path;
       if (below.length > 0 || name === undefined || !reaches(write.node)) continue;
-      const { node, value } = write;
-      changes.push({
-        at: node.range[0],
-        apply: (before) => {
-          if (name === unreadable) return { ...before, open: before.open ?? 'computed key' };
-          if (!value) return remove(before, name);
-          const certain = node.parent.type === 'ExpressionStatement' && unconditional(node.parent, variable);
-          return set(before, name, { values: [{ node: value, frame }], always: certain, node });
-        },
-      });
+      changes.push({ at: write.node.range[0], apply: (draft) => assign(draft, name, write, frame, variable) });
     }
     for (const reference of variable.references) {
       const { identifier } = reference;
       const call = identifier.parent;
       if (call.type !== 'CallExpression' || !call.arguments.includes(identifier as TSESTree.Identifier) || identifier === use || !reaches(call)) continue;
       const index = call.arguments.indexOf(identifier as TSESTree.Identifier);
-      changes.push({ at: call.range[0], apply: (before) => handedTo(before, call, index, frame, depth) });
+      changes.push({ at: call.range[0], apply: (draft) => hand(draft, call, index, frame, depth) });
     }
-    for (const change of changes.sort((a, b) => a.at - b.at)) shape = change.apply(shape);
-    return shape;
+    if (changes.length === 0) return made;
+    const draft = draftOf(made);
+    for (const change of changes.sort((a, b) => a.at - b.at)) change.apply(draft);
+    return draft;
   };
 
-  const handedTo = (before: Shape, call: TSESTree.CallExpression, index: number, frame: Frame | null, depth: number): Shape => {
-    const callee = unwrap(call.callee);
-    if (callee.type === 'MemberExpression' && propertyName(callee) === 'assign' && bindings.isGlobal(callee.object) && index === 0) {
-      const certain = call.parent.type === 'ExpressionStatement';
-      return call.arguments.slice(1).reduce((shape, argument) => {
-        const given = argument.type === 'SpreadElement' ? unread('spread') : read(argument, frame, depth + 1);
-        return merge(shape, certain ? given : either(given, empty), 'spread');
-      }, before);
+  const assign = (draft: Draft, name: string, { node, value }: MemberWrite, frame: Frame | null, variable: Variable): void => {
+    if (name === unreadable) {
+      draft.open ??= 'computed key';
+    } else if (!value) {
+      draft.properties.delete(name);
+    } else {
+      const always = node.parent.type === 'ExpressionStatement' && unconditional(node.parent, variable);
+      put(draft, name, { values: [{ node: value, frame }], always, node });
     }
+  };
+
+  const hand = (draft: Draft, call: TSESTree.CallExpression, index: number, frame: Frame | null, depth: number): void => {
+    const callee = unwrap(call.callee);
     // The result of a call that only changes its argument is thrown away; whose result is used, reads it.
     const thrownAway = call.parent.type === 'ExpressionStatement' || (call.parent.type === 'AwaitExpression' && call.parent.parent.type === 'ExpressionStatement');
+    if (callee.type === 'MemberExpression' && propertyName(callee) === 'assign' && bindings.isGlobal(callee.object) && index === 0) {
+      for (const argument of call.arguments.slice(1)) {
+        const given = argument.type === 'SpreadElement' ? unread('spread') : read(argument, frame, depth + 1);
+        lay(draft, call.parent.type === 'ExpressionStatement' ? given : either(given, empty));
+      }
+      return;
+    }
     const functions = calledFunctions(call, frame, sourceCode);
     for (const called of functions) {
       const parameter = called.params[index];
@@ -203,12 +206,12 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
       for (const write of bindings.memberWritesOf(variable)) {
         const [name] = write.path;
         if (write.path.length !== 1 || name === undefined) continue;
-        if (name === unreadable) before = { ...before, open: before.open ?? 'computed key' };
-        else if (write.value) before = set(before, name, { values: [{ node: write.value, frame: inner }], always: false, node: write.node });
+        if (name === unreadable) draft.open ??= 'computed key';
+        else if (write.value) put(draft, name, { values: [{ node: write.value, frame: inner }], always: false, node: write.node });
       }
     }
-    if (functions.length > 0 || !thrownAway || callee.type === 'MemberExpression' || callee.type === 'Super') return before;
-    return callee.type === 'Identifier' && quiet.test(callee.name) ? before : { ...before, open: before.open ?? 'handed on' };
+    if (functions.length > 0 || !thrownAway || callee.type === 'MemberExpression' || callee.type === 'Super') return;
+    if (callee.type !== 'Identifier' || !quiet.test(callee.name)) draft.open ??= 'handed on';
   };
 
   const readCall = (node: TSESTree.CallExpression, frame: Frame | null, depth: number): Shape => {
@@ -216,10 +219,9 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
     if (callee.type === 'MemberExpression' && bindings.isGlobal(callee.object)) {
       const method = propertyName(callee);
       if (method === 'assign') {
-        return node.arguments.reduce<Shape>(
-          (shape, argument) => merge(shape, argument.type === 'SpreadElement' ? unread('spread') : read(argument, frame, depth + 1), 'spread'),
-          empty,
-        );
+        const draft = draftOf(empty);
+        for (const argument of node.arguments) lay(draft, argument.type === 'SpreadElement' ? unread('spread') : read(argument, frame, depth + 1));
+        return draft;
       }
       const [first] = node.arguments;
       if ((method === 'freeze' || method === 'seal') && first) return read(first, frame, depth + 1);
@@ -265,9 +267,12 @@ const quiet = /^(?:log|debug|info|warn|error|trace|print|assert|expect|dump|insp
 
 /** Whether a statement runs whenever its variable's own block does. */
 function unconditional(statement: Node, variable: Variable): boolean {
-  const declared = variable.defs[0]?.node;
+  const definition = variable.defs[0];
   const block = statement.parent;
-  return block !== undefined && declared !== undefined && (block.type === 'BlockStatement' || block.type === 'Program') && contains(block, declared);
+  if (!definition || !block) return false;
+  // A parameter belongs to the body of its function.
+  if (definition.type === 'Parameter') return block.parent === definition.node;
+  return (block.type === 'BlockStatement' || block.type === 'Program') && contains(block, definition.node);
 }
 
 function inLoop(change: Node, use: Node): boolean {
@@ -278,27 +283,26 @@ function inLoop(change: Node, use: Node): boolean {
   return false;
 }
 
-function set(shape: Shape, name: string, property: KnownProperty): Shape {
-  const before = shape.properties.get(name);
-  const properties = new Map(shape.properties);
+/** A shape that is being put together. */
+interface Draft {
+  readonly properties: Map<string, KnownProperty>;
+  open: Reason | null;
+}
+
+const draftOf = (shape: Shape): Draft => ({ properties: new Map(shape.properties), open: shape.open });
+
+function put({ properties }: Draft, name: string, property: KnownProperty): void {
+  const before = properties.get(name);
   properties.set(
     name,
     property.always || !before ? property : { values: [...before.values, ...property.values], always: before.always, node: property.node },
   );
-  return { properties, open: shape.open };
-}
-
-function remove(shape: Shape, name: string): Shape {
-  const properties = new Map(shape.properties);
-  properties.delete(name);
-  return { properties, open: shape.open };
 }
 
 /** Lays one object over another, as a spread does. */
-function merge(under: Shape, over: Shape, reason: Reason): Shape {
-  let shape: Shape = over.open === null ? under : { properties: under.properties, open: over.open === 'value' ? reason : over.open };
-  for (const [name, property] of over.properties) shape = set(shape, name, property);
-  return shape;
+function lay(draft: Draft, over: Shape): void {
+  if (over.open !== null) draft.open = over.open === 'value' ? 'spread' : over.open;
+  for (const [name, property] of over.properties) put(draft, name, property);
 }
 
 /** One of two objects: what only one of them has is not always set. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Bindings, type Variable } from './bindings.js';
-import { entityOf, originsOf, type Origin, type Place } from './origins.js';
+import { argumentFor, entityOf, originsOf, type Origin, type Place } from './origins.js';
 import { getOrMake } from './per-file.js';
 import { literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 
@@ -65,7 +65,11 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
       return [quasi.value.cooked ?? quasi.value.raw, ...(expression ? inner(expression) : [])];
     });
   }
-  if (node.type === 'BinaryExpression' && node.operator === '+') return [...inner(node.left), ...inner(node.right)];
+  if (node.type === 'BinaryExpression' && node.operator === '+') {
+    // A sum of numbers is no text: only what has a string in it is put together.
+    const pieces = termsOf(node).flatMap(inner);
+    return isText(node) || pieces.some((piece) => typeof piece === 'string' && !/^\d*$/.test(piece)) ? pieces : hole(null);
+  }
   if (node.type === 'CallExpression') {
     const joined = joinedParts(node, bindings);
     if (joined) return joined.parts.flatMap((part, index) => (index === 0 ? inner(part) : [joined.separator, ...inner(part)]));
@@ -86,13 +90,36 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
     return pieces.map((piece, index): Piece => {
       if (typeof piece === 'string') return piece;
       // What is known only as one hole is called what it is called here.
-      const label = pieces.length === 1 && piece.environment === null && origin.frame === place.frame ? labelOf(node, sourceCode) : piece.label;
+      const label = pieces.length === 1 && piece.environment === null && !isHandedIn({ node, frame: place.frame }, bindings) ? labelOf(node, sourceCode) : piece.label;
       return { ...piece, label, identity: piece.identity ?? (fixed && `${fixed}:${index}`) };
     });
   }
   if (origins.length === 1 && origin) return hole(identityOfOrigin(origin, sourceCode, bindings, depth));
   const leaf = origins.every((other) => other.node.type === 'Literal') ? null : versionOf(node, bindings);
   return hole(leaf ?? versionOf(node, bindings));
+}
+
+/** The terms of a sum, however long it is: `a + b + c` nests to the left. */
+function termsOf(sum: TSESTree.BinaryExpression): Node[] {
+  const terms: Node[] = [];
+  let rest: Node = sum;
+  for (; rest.type === 'BinaryExpression' && rest.operator === '+'; rest = unwrap(rest.left)) terms.unshift(rest.right);
+  return [rest, ...terms];
+}
+
+/** Whether a sum has a string literal or template among its terms. */
+const isText = (sum: TSESTree.BinaryExpression): boolean =>
+  termsOf(sum).some((part) => {
+    const term = unwrap(part);
+    return term.type === 'TemplateLiteral' || (term.type === 'Literal' && typeof term.value === 'string') || (term.type === 'BinaryExpression' && term.operator === '+' && isText(term));
+  });
+
+/** Whether a name stands for an argument of the call that is being followed: the argument says more than the name. */
+function isHandedIn({ node, frame }: Place, bindings: Bindings): boolean {
+  const root = memberPath(node)?.root;
+  const variable = frame && root?.type === 'Identifier' ? bindings.variableOf(root) : null;
+  const [definition] = variable ? bindings.definitionsOf(variable) : [];
+  return definition?.kind === 'parameter' && argumentFor(definition, frame) !== null;
 }
 
 function environmentOf(origin: Origin, bindings: Bindings): string | null {

@@ -20,13 +20,14 @@ function tokensOf(glob: string): readonly Token[] {
 /**
  * @param glob a pattern
  * @param text what is known of a bucket or key
+ * @param holes what may stand in the parts that are not known: the name of a bucket never holds a slash
  * @returns whether every text that it can take matches
  */
-export function matchesGlob(glob: string, text: PartialText): boolean {
+export function matchesGlob(glob: string, text: PartialText, holes: 'any text' | 'no slash' = 'any text'): boolean {
   const tokens = tokensOf(glob);
   const others = new Set(tokens.flatMap((token) => ('literal' in token ? [token.literal] : [])));
   // One character of each kind that the pattern can tell apart: its own, a slash, and any other.
-  const alphabet = [...new Set([...others, '/', '\u0000'])];
+  const alphabet = [...new Set([...others, '/', '\u0000'])].filter((character) => holes === 'any text' || character !== '/');
 
   /** The positions in the pattern that are reached without reading further. */
   const settle = (positions: Iterable<number>): number[] => {

@@ -124,7 +124,7 @@ export interface BucketName {
 }
 
 const namesBucket = (name: string, bucket: BucketName): boolean =>
-  name.startsWith('env:') ? name.slice('env:'.length) === bucket.environment : matchesGlob(name, bucket.text);
+  name.startsWith('env:') ? name.slice('env:'.length) === bucket.environment : matchesGlob(name, bucket.text, 'no slash');
 
 /** Whether the settings say of a bucket that it is versioned; null where they say nothing. */
 export function declaredVersioned(settings: Settings, bucket: BucketName): boolean | null {

@@ -22,8 +22,12 @@ export function addToInput(call: S3Call, property: string, sourceCode: SourceCod
   if (object.type === 'ObjectExpression') return (fixer) => addProperty(fixer, object, property, sourceCode);
   // Options of an upload whose `params` are not seen here.
   if (call.client === 'lib-storage' && call.node.arguments[0] === node) return null;
-  if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return null;
-  return (fixer) => [fixer.replaceText(node, `{ ...${sourceCode.getText(node)}, ${property} }`)];
+  if (object.type !== 'Identifier' && object.type !== 'MemberExpression') return null;
+  const spread = `{ ...${node === object || node.type === 'TSNonNullExpression' ? sourceCode.getText(node) : `(${sourceCode.getText(node)})`}, ${property} }`;
+  const holder = node.parent;
+  // `new Upload({ client, params })`: a shorthand has to say its name again.
+  const name = holder.type === 'Property' && holder.shorthand ? `${sourceCode.getText(holder.key)}: ` : '';
+  return (fixer) => [fixer.replaceText(node, name + spread)];
 }
 
 /**

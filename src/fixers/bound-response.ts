@@ -25,23 +25,43 @@ export function boundResponse(call: S3Call, property: string, use: Node, sourceC
   const [sender, ...others] = call.sentBy;
   // minio and callbacks answer elsewhere.
   if (!sender || others.length > 0 || call.client === 'minio' || sender.arguments.some((argument) => isFunction(argument))) return null;
+  const received = receiverOf(sender, sourceCode);
+  if (!received) return null;
+  const { target, optional } = received;
+  if (target.type === 'ObjectPattern') return optional ? null : destructured(target, property, use, sourceCode);
+  if (target.type !== 'Identifier') return null;
+  const variable = bindingsOf(sourceCode).variableOf(target);
+  if (!variable || !isSeen(variable, use) || !isSetOnce(variable, sourceCode)) return null;
+  const assignedInTry = target.parent.type === 'AssignmentExpression' && standsUnderCondition(target.parent, variable);
+  return { expression: `${target.name}.${property}`, optional: optional || assignedInTry, edit: () => [] };
+}
+
+interface Received {
+  /** The name or pattern that takes the response. */
+  readonly target: Node;
+  readonly optional: boolean;
+}
+
+/** What takes the response of a call: a declarator, an assignment, the parameter of `.then`, an element of `Promise.all`. */
+function receiverOf(sender: Node, sourceCode: SourceCode): Received | null {
   let outer = wrapped(sender);
   let optional = false;
   for (let chained = chainedCall(outer); chained; chained = chainedCall(outer)) {
     const method = methodName(chained);
+    const [handler] = chained.arguments;
+    if (method === 'then' && handler && isFunction(handler)) return handler.params[0] ? { target: handler.params[0], optional } : null;
     if (method === 'catch') optional = true;
     else if (method !== 'promise') return null;
     outer = wrapped(chained);
   }
   const { parent } = outer;
-  const target = parent?.type === 'VariableDeclarator' && parent.init === outer ? parent.id : parent?.type === 'AssignmentExpression' && parent.operator === '=' ? parent.left : null;
-  if (!target) return null;
-  if (target.type === 'ObjectPattern') return optional ? null : destructured(target, property, use, sourceCode);
-  if (target.type !== 'Identifier') return null;
-  const variable = bindingsOf(sourceCode).variableOf(target);
-  if (!variable || !isSeen(variable, use) || !isSetOnce(variable, sourceCode)) return null;
-  const assignedInTry = parent?.type === 'AssignmentExpression' && standsUnderCondition(parent, variable);
-  return { expression: `${target.name}.${property}`, optional: optional || assignedInTry, edit: () => [] };
+  if (parent?.type === 'VariableDeclarator' && parent.init === outer) return { target: parent.id, optional };
+  if (parent?.type === 'AssignmentExpression' && parent.operator === '=' && parent.right === outer) return { target: parent.left, optional };
+  const all = parent?.type === 'ArrayExpression' ? parent.parent : null;
+  if (parent?.type !== 'ArrayExpression' || all?.type !== 'CallExpression' || methodName(all) !== 'all') return null;
+  const together = receiverOf(all, sourceCode);
+  const element = together?.target.type === 'ArrayPattern' ? together.target.elements[parent.elements.indexOf(outer as TSESTree.Expression)] : null;
+  return element ? { target: element, optional: optional || (together?.optional ?? false) } : null;
 }
 
 function chainedCall(node: Node): TSESTree.CallExpression | null {

@@ -66,12 +66,11 @@ export function createS3Rule<MessageIds extends string, Options extends object =
   readonly create: (tools: Tools<MessageIds, Options>) => S3Visitor;
 }): S3Rule {
   const invalidSettings = '{{problem}} Rules run as if there were none.';
-  return create<readonly unknown[], string>({
+  const created = create<readonly unknown[], string>({
     name: rule.name,
     meta: { ...rule.meta, messages: { ...rule.meta.messages, invalidSettings } },
     create(context, [options]) {
       const { sourceCode } = context;
-      if (!touchesS3(sourceCode)) return {};
       return {
         Program(program) {
           const calls = s3CallsOf(sourceCode);
@@ -96,4 +95,6 @@ export function createS3Rule<MessageIds extends string, Options extends object =
       };
     },
   });
+  // The gate stands before the creator too, which copies the default options each time.
+  return { ...created, create: (context) => (touchesS3(context.sourceCode) ? created.create(context) : {}) };
 }

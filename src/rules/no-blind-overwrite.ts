@@ -3,7 +3,7 @@ import { keyOf, sameBucket, type CallPlace } from '../analysis/same-object.js';
 import { findingsOf } from '../analysis/verdict.js';
 import { inputShape, onlyValue } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
-import { sameText, textOf, type Text } from '../calls/text.js';
+import { sameText, textOf, type Piece, type Text } from '../calls/text.js';
 import { addCreateOnly } from '../fixers/add-condition.js';
 import { matchNamedETag } from '../fixers/match-named-etag.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
@@ -62,12 +62,14 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
         if (verdict.kind !== 'blind' || (verdict.timestamped && !options.reportTimestampKeys)) continue;
         const here = node === call.node;
-        const createOnly = here ? addCreateOnly(call, sourceCode) : null;
+        const messageId = messageFor(write, sourceCode);
+        // What is copied onto itself is there: it cannot be created.
+        const createOnly = here && messageId !== 'copyOntoItself' ? addCreateOnly(call, sourceCode) : null;
         const match = here ? matchNamedETag(call, sourceCode) : null;
         const fixes = options.fix === 'create-only' || allowedWrite(write, settings, sourceCode) === 'create-only';
         report({
           node,
-          messageId: messageFor(write, sourceCode),
+          messageId,
           data: { object: nameObject(write, sourceCode) },
           fix: fixes && !call.presigned ? createOnly : null,
           suggest: [
@@ -96,8 +98,13 @@ function copiesOntoItself(write: CallPlace, sourceCode: SourceCode): boolean {
   const key = keyOf(write, sourceCode);
   if (!source || !bucket || !key || !sameBucket(write, write, sourceCode)) return false;
   const target: Text = [...textOf(bucket, sourceCode), '/', ...key];
-  return [target, ['/', ...target]].some((text) => sameText(joined(text), joined(textOf(source, sourceCode))));
+  const from = joined(textOf(source, sourceCode).map(decoded));
+  return [target, ['/', ...target]].some((text) => sameText(joined(text), from));
 }
+
+/** `encodeURI(key)` and `encodeURIComponent(key)` name the same object: the header has to be encoded. */
+const decoded = (piece: Piece): Piece =>
+  typeof piece === 'string' ? piece : { ...piece, identity: piece.identity?.replace(/^global:encodeURI(?:Component)?\((.*)\)$/, '$1') ?? null };
 
 const joined = (text: Text): Text =>
   text.reduce<Text>((pieces, piece) => {

@@ -32,8 +32,9 @@ export const noCheckThenWrite = createS3Rule({
           node,
           messageId: decision.kind === 'next-key' ? 'nextKey' : 'checkThenWrite',
           data: { object: nameObject(write, sourceCode), line: String(decision.check.call.node.loc.start.line) },
-          // A presigned URL with a condition needs an uploader that sends the header too.
-          fix: node === call.node && !call.presigned ? addCreateOnly(call, sourceCode) : null,
+          // A presigned URL with a condition needs an uploader that sends the header too; a test that is not understood
+          // may mean "it is there", and then a create would always be refused.
+          fix: node === call.node && !call.presigned && (decision.kind !== 'missing' || decision.certain) ? addCreateOnly(call, sourceCode) : null,
         });
       }
     },

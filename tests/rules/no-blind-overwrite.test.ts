@@ -28,6 +28,9 @@ const mended = (source: string) => ({
   errors: [{ messageId: 'blindOverwrite' as const, suggestions: null }],
 });
 
+/** A script, as CommonJS is parsed. */
+const script = { languageOptions: { parserOptions: { sourceType: 'script' } } } as const;
+
 const fixing = { options: [{ fix: 'create-only' }] };
 
 /** Settings of the project about its objects. */
@@ -232,7 +235,7 @@ const AWS = require('aws-sdk');
 const s3 = new AWS.S3();
 exports.save = (key, body) => s3.upload({ Bucket: 'videos', Key: key, Body: body, IfNoneMatch: '*' }).promise();
 `,
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
       name: 'minio sends the header among the metadata, with the size left out',
@@ -379,15 +382,28 @@ export const publish = (client, key: string, body: string) =>
     },
     {
       name: 'bucket and key are enum constants: the input is known whole',
-      ...blind(
-        '"index.html" in bucket "site"',
-        `
+      code: `
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 enum Bucket { Site = 'site' }
 enum Page { Home = 'index.html' }
-export const publish = (client, body: string) => client.send(new PutObjectCommand({ Bucket: Bucket.Site, Key: Page.Home, Body: body«, IfNoneMatch: '*'» }));
+export const publish = (client, body: string) => client.send(new PutObjectCommand({ Bucket: Bucket.Site, Key: Page.Home, Body: body }));
 `,
-      ),
+      errors: [
+        {
+          messageId: 'blindOverwrite',
+          suggestions: [
+            {
+              messageId: 'createOnly',
+              output: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+enum Bucket { Site = 'site' }
+enum Page { Home = 'index.html' }
+export const publish = (client, body: string) => client.send(new PutObjectCommand({ Bucket: Bucket.Site, Key: Page.Home, Body: body, IfNoneMatch: '*' }));
+`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'a condition taken away again',
@@ -535,6 +551,33 @@ export class Archive {
 `,
     },
     {
+      name: 'middleware in a function of its own sets If-Match',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+const guard = (next) => (args) => {
+  args.request.headers['if-match'] = versions.get(args.input.Key);
+  return next(args);
+};
+s3.middlewareStack.add(guard, { step: 'build' });
+export const save = (key, body) => s3.putObject({ Bucket: 'photos', Key: key, Body: body });
+`,
+    },
+    {
+      name: 'a hook on the request sets If-Match, the only way of aws-sdk v2 to guard an update',
+      code: `
+import AWS from 'aws-sdk';
+const s3 = new AWS.S3();
+export function save(key, body, etag) {
+  const request = s3.putObject({ Bucket: 'photos', Key: key, Body: body });
+  request.on('build', () => {
+    request.httpRequest.headers['If-Match'] = etag;
+  });
+  return request.promise();
+}
+`,
+    },
+    {
       name: 'commands of another package are not those of S3',
       code: `
 import { S3Client } from '@aws-sdk/client-s3';
@@ -644,7 +687,7 @@ module.exports.backup = async (name, dump) => {
 };
 `,
       ),
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
       name: 'a command by way of a namespace and a variable',
@@ -713,7 +756,7 @@ const s3 = new AWS.S3();
 exports.save = (key, body, done) => s3.putObject({ Bucket: 'photos', Key: key, Body: body«, IfNoneMatch: '*'» }, done);
 `,
       ),
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
       name: 'aws-sdk v2 takes the bucket from the client',
@@ -780,10 +823,10 @@ const minio = new Minio.Client({ endPoint: 'localhost' });
 exports.store = (key, file) => minio.fPutObject('videos', key, file, { 'Content-Type': 'video/mp4' });
 `,
       ),
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
-      name: 'minio metadata whose name lacks the hyphen is stored with the object, not sent as a condition of the put',
+      name: 'minio metadata that holds no condition, from a stream of the caller',
       ...blind(
         '"${key}" in bucket "photos"',
         `
@@ -869,6 +912,19 @@ await new S3().copyObject({ Bucket: 'site', Key: 'index.html', CopySource: '/sit
       ),
     },
     {
+      name: 'a copy onto itself whose source is encoded, as S3 asks for',
+      ...reported(
+        'copyOntoItself',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { S3 } from 'aws-sdk';
+const s3 = new S3();
+export const touch = (bucket, key, type) =>
+  s3.copyObject({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${encodeURIComponent(key)}\`, ContentType: type, MetadataDirective: 'REPLACE' }).promise();
+`,
+      ),
+    },
+    {
       name: 'a presigned PUT can be used until it expires',
       ...reported(
         'presignedOverwrite',
@@ -895,7 +951,7 @@ exports.uploadUrl = async (client, key) => {
 };
 `,
       ),
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
       name: 'a presigned PUT of aws-sdk v2',
@@ -953,7 +1009,7 @@ const { PutObjectCommand } = require('@aws-sdk/client-s3');
 const { v4: uuidv4 } = require('uuid');
 exports.store = (client, body) => client.send(new PutObjectCommand({ Bucket: 'uploads', Key: 'in/' + uuidv4() + '.bin', Body: body }));
 `,
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
       name: 'an id joined by path.join',
@@ -1057,7 +1113,7 @@ exports.store = async (record) => {
   await s3.putObject({ Bucket: 'blobs', Key: sha256(body), Body: body });
 };
 `,
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
       name: 'a key of millisecond grain is reported in strict only',
@@ -1082,7 +1138,7 @@ export async function log(line) {
     {
       name: 'an id made once per process: the second write meets the first',
       ...blind(
-        '"dumps/${randomUUID()}" in bucket "uploads"',
+        '"dumps/${instance}" in bucket "uploads"',
         `
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -1158,7 +1214,7 @@ export const store = (client, user, body) => client.send(new PutObjectCommand({ 
     {
       name: 'a hash of something else than the body: two bodies can meet',
       ...blind(
-        '"${createHash(\'sha256\').update(url).digest…}" in bucket "pages"',
+        '"${key}" in bucket "pages"',
         `
 import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -1201,9 +1257,19 @@ export const backup = (client, dump) => client.send(new PutObjectCommand({ Bucke
       ),
     },
     {
+      name: 'a year is shared by all writers of that year',
+      ...blind(
+        '"reports/${new Date().getFullYear()}.json" in bucket "logs"',
+        `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const report = (client, body) => client.send(new PutObjectCommand({ Bucket: 'logs', Key: \`reports/\${new Date().getFullYear()}.json\`, Body: body«, IfNoneMatch: '*'» }));
+`,
+      ),
+    },
+    {
       name: 'the time at which the process began is one for all its writes',
       ...blind(
-        '"runs/${Date.now()}.json" in bucket "logs"',
+        '"runs/${startedAt}.json" in bucket "logs"',
         `
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 const startedAt = Date.now();
@@ -1513,6 +1579,18 @@ export async function save(client, key, body) {
       ...fixing,
     },
     {
+      name: 'fix: an input in a variable is spread together with its non-null assertion',
+      ...mended(`
+import { PutObjectCommand, type PutObjectCommandInput } from '@aws-sdk/client-s3';
+export async function save(client, key: string, body: string) {
+  let input: PutObjectCommandInput | undefined;
+  input = { Bucket: 'app', Key: key, Body: body };
+  await client.send(new PutObjectCommand(«{ ...»input!«, IfNoneMatch: '*' }»));
+}
+`),
+      ...fixing,
+    },
+    {
       name: 'fix: behind the spreads, so that none of them lies over it',
       ...mended(`
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -1564,7 +1642,7 @@ const s3 = new AWS.S3();
 exports.save = (key, body, done) => s3.upload({ Bucket: 'videos', Key: key, Body: body«, IfNoneMatch: '*'» }, { partSize: 1e7 }, done);
 `),
       ...fixing,
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
       name: 'fix: an empty input, whose bucket and key the client of aws-sdk v2 gives',

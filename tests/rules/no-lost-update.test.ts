@@ -604,8 +604,34 @@ module.exports.rename = async (id, name) => {
   await s3.putObject({ Bucket: process.env.PROFILES, Key: \`users/\${id}.json\`, Body: JSON.stringify(user), IfMatch: profile.ETag });
 };
 `,
-      languageOptions: { sourceType: 'commonjs' },
+      filename: 'file.cjs',
       errors: [{ messageId: 'lostUpdate', data: { object: '"users/${id}.json" in bucket "${process.env.PROFILES}"', line: '5' } }],
+    },
+    {
+      name: 'each listed object is rewritten in its turn, and each may have changed since its read',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function trimAll(bucket: string) {
+  const { Contents = [] } = await s3.listObjectsV2({ Bucket: bucket });
+  for (const { Key } of Contents) {
+    const current = await s3.getObject({ Bucket: bucket, Key });
+    await s3.putObject({ Bucket: bucket, Key, Body: (await current.Body!.transformToString()).trim() });
+  }
+}
+`,
+      output: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function trimAll(bucket: string) {
+  const { Contents = [] } = await s3.listObjectsV2({ Bucket: bucket });
+  for (const { Key } of Contents) {
+    const current = await s3.getObject({ Bucket: bucket, Key });
+    await s3.putObject({ Bucket: bucket, Key, Body: (await current.Body!.transformToString()).trim(), IfMatch: current.ETag });
+  }
+}
+`,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${Key}" in bucket "${bucket}"', line: '7' } }],
     },
     {
       name: 'the response is the parameter of then, and the write stands inside',
@@ -642,7 +668,7 @@ export function shout(client, bucket, key) {
       errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '5' }, line: 7 }],
     },
     {
-      name: 'the callback of the aggregated class is given the response',
+      name: 'the callback of the aggregated class is given the response, and an error in its place: no fix is sure',
       code: `
 import { S3 } from '@aws-sdk/client-s3';
 const s3 = new S3({});
@@ -654,17 +680,7 @@ export function shout(bucket, key, done) {
   });
 }
 `,
-      output: `
-import { S3 } from '@aws-sdk/client-s3';
-const s3 = new S3({});
-export function shout(bucket, key, done) {
-  s3.getObject({ Bucket: bucket, Key: key }, async (error, data) => {
-    if (error) return done(error);
-    const text = await data.Body.transformToString();
-    s3.putObject({ Bucket: bucket, Key: key, Body: text.toUpperCase(), IfMatch: data.ETag }, done);
-  });
-}
-`,
+      output: null,
       errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
     },
     {
@@ -683,7 +699,7 @@ exports.handler = function (event, context, callback) {
 };
 `,
       output: null,
-      languageOptions: { sourceType: 'commonjs' },
+      filename: 'file.cjs',
       errors: [
         {
           messageId: 'lostUpdateWithoutMatch',
@@ -747,11 +763,11 @@ exports.addRow = async (row) => {
 };
 `,
       output: null,
-      languageOptions: { sourceType: 'commonjs' },
+      filename: 'file.cjs',
       errors: [{ messageId: 'lostUpdate', data: { object: '"rows.csv" in bucket "reports"', line: '5' }, line: 10 }],
     },
     {
-      name: 'functions of the file read and write: the caller that joins them loses the update',
+      name: 'functions of the file read and write: their caller joins them, and the put is where the condition is missing',
       code: `
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 const client = new S3Client({});
@@ -769,7 +785,7 @@ export async function addPhoto(photo) {
 }
 `,
       output: null,
-      errors: [{ messageId: 'lostUpdate', data: { object: '"index.json" in bucket "album"', line: '5' }, line: 14 }],
+      errors: [{ messageId: 'lostUpdate', data: { object: '"index.json" in bucket "album"', line: '5' }, line: 9 }],
     },
     {
       name: 'private methods of a class read and write its object',
@@ -793,7 +809,7 @@ export class Settings {
 }
 `,
       output: null,
-      errors: [{ messageId: 'lostUpdate', data: { object: '"settings.json" in bucket "${this.bucket}"', line: '12' }, line: 9 }],
+      errors: [{ messageId: 'lostUpdate', data: { object: '"settings.json" in bucket "${this.bucket}"', line: '12' }, line: 16 }],
     },
     {
       name: 'a closure keeps the key; only the text leaves the inner read',

@@ -568,6 +568,134 @@ export async function publish(dynamo, client, Key, Body, version) {
 }
 `,
     },
+    {
+      name: 'the delays are used up one by one, then the conflict is thrown',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function lock(client, owner) {
+  const delays = [100, 400, 1600];
+  while (true) {
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'locks', Key: 'nightly', Body: owner, IfNoneMatch: '*' }));
+    } catch (error) {
+      const delay = delays.shift();
+      if (delay === undefined) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+}
+`,
+    },
+    {
+      name: 'recursion with one delay less each time',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function lock(client, owner, [delay, ...later] = [100, 400, 1600]) {
+  try {
+    return await client.send(new PutObjectCommand({ Bucket: 'locks', Key: 'nightly', Body: owner, IfNoneMatch: '*' }));
+  } catch (error) {
+    if (delay === undefined) throw error;
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    return lock(client, owner, later);
+  }
+}
+`,
+    },
+    {
+      name: 'a method that starts over once the missing bucket is there: no conflict comes to the call',
+      code: `
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export class Archive {
+  constructor(private readonly client: S3Client, private readonly bucket: string) {}
+  async add(key: string, body: string): Promise<void> {
+    try {
+      await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (error.name !== 'NoSuchBucket') throw error;
+      await this.client.send(new CreateBucketCommand({ Bucket: this.bucket }));
+      await this.add(key, body);
+    }
+  }
+}
+`,
+    },
+    {
+      name: 'p-retry for ever around an unconditional put: nothing can conflict',
+      code: `
+import pRetry from 'p-retry';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const store = (client, Key, Body) => pRetry(() => client.send(new PutObjectCommand({ Bucket: 'photos', Key, Body })), { forever: true });
+`,
+    },
+    {
+      name: 'p-retry for ever, for throttling alone',
+      code: `
+import pRetry from 'p-retry';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const create = (client, Key, Body) =>
+  pRetry(() => client.send(new PutObjectCommand({ Bucket: 'jobs', Key, Body, IfNoneMatch: '*' })), {
+    forever: true,
+    shouldRetry: (error) => error.name === 'SlowDown',
+  });
+`,
+    },
+    {
+      name: 'a conflict aborts p-retry, other failures are tried again',
+      code: `
+import pRetry, { AbortError } from 'p-retry';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const create = (client, Key, Body) =>
+  pRetry(
+    async () => {
+      try {
+        await client.send(new PutObjectCommand({ Bucket: 'jobs', Key, Body, IfNoneMatch: '*' }));
+      } catch (error) {
+        if (error.name === 'PreconditionFailed') throw new AbortError(error);
+        throw error;
+      }
+    },
+    { forever: true },
+  );
+`,
+    },
+    {
+      name: 'the number of retries is the caller\'s',
+      code: `
+import pRetry from 'p-retry';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const create = (client, Key, Body, retries: number) =>
+  pRetry(() => client.send(new PutObjectCommand({ Bucket: 'jobs', Key, Body, IfNoneMatch: '*' })), { retries });
+`,
+    },
+    {
+      name: 'a time-out around the endless policy of cockatiel bounds it',
+      code: `
+import { ExponentialBackoff, handleAll, retry, timeout, TimeoutStrategy, wrap } from 'cockatiel';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+const policy = wrap(timeout(30_000, TimeoutStrategy.Aggressive), retry(handleAll, { backoff: new ExponentialBackoff() }));
+export const create = (client, Key, Body) => policy.execute(() => client.send(new PutObjectCommand({ Bucket: 'jobs', Key, Body, IfNoneMatch: '*' })));
+`,
+    },
+    {
+      name: 'a time-out behind retry() of rxjs bounds it',
+      code: `
+import { defer, retry, timeout } from 'rxjs';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const create = (client, Key, Body) =>
+  defer(() => client.send(new PutObjectCommand({ Bucket: 'jobs', Key, Body, IfNoneMatch: '*' }))).pipe(retry({ delay: 500 }), timeout(30_000));
+`,
+    },
+    {
+      name: 'a schedule of Effect with a number of recurrences',
+      code: `
+import { Effect, Schedule } from 'effect';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const create = (client, Key, Body) =>
+  Effect.tryPromise(() => client.send(new PutObjectCommand({ Bucket: 'jobs', Key, Body, IfNoneMatch: '*' }))).pipe(
+    Effect.retry(Schedule.intersect(Schedule.exponential('100 millis'), Schedule.recurs(5))),
+  );
+`,
+    },
   ],
   invalid: [
     {
@@ -900,6 +1028,42 @@ export async function replace(key: string, body: Buffer): Promise<void> {
 }
 `,
       errors: [{ messageId: 'unboundedLoop', data: { object: '"${key}" in bucket "photos"' }, line: 6, suggestions: [] }],
+    },
+    {
+      name: 'a try-lock of the file answers false on 412, and the loop asks for ever',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+async function tryLock(client, owner) {
+  try {
+    await client.send(new PutObjectCommand({ Bucket: 'locks', Key: 'nightly', Body: owner, IfNoneMatch: '*' }));
+    return true;
+  } catch (error) {
+    if (error.name === 'PreconditionFailed') return false;
+    throw error;
+  }
+}
+export async function lock(client, owner) {
+  while (!(await tryLock(client, owner))) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+`,
+      errors: [{ messageId: 'unboundedLoop', data: { object: '"nightly" in bucket "locks"' }, line: 13, suggestions: [] }],
+    },
+    {
+      name: 'a catch on the promise makes every failure a null, and the loop starts over',
+      code: `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+exports.lock = async (owner) => {
+  let held = null;
+  while (!held) {
+    held = await s3.putObject({ Bucket: 'locks', Key: 'nightly', Body: owner, IfNoneMatch: '*' }).catch(() => null);
+  }
+  return held.ETag;
+};
+`,
+      errors: [{ messageId: 'unboundedLoop', data: { object: '"nightly" in bucket "locks"' }, line: 6, suggestions: [] }],
     },
     {
       name: 'a function that calls itself after a conflict, with the same arguments',

@@ -7,6 +7,9 @@ const declaring = (...buckets: readonly { name: string; versioned: boolean }[]) 
 const versionedAudit = declaring({ name: 'audit-*', versioned: true });
 const versionedContracts = declaring({ name: 'env:CONTRACTS_BUCKET', versioned: true });
 
+/** A script, as CommonJS is parsed. */
+const script = { languageOptions: { parserOptions: { sourceType: 'script' } } } as const;
+
 /** In a source, `«…»` is what the suggestion adds. */
 const before = (source: string): string => source.replace(/«[^»]*»/g, '');
 const after = (source: string): string => source.replace(/[«»]/g, '');
@@ -141,7 +144,7 @@ const AWS = require('aws-sdk');
 const s3 = new AWS.S3();
 exports.remove = (Key, VersionId) => s3.deleteObject({ Bucket: 'audit-log', Key, VersionId }).promise();
 `,
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
       ...versionedAudit,
     },
     {
@@ -229,7 +232,7 @@ exports.setUp = () => s3.putBucketVersioning({ Bucket: 'contracts', VersioningCo
 exports.remove = (key, done) => s3.deleteObject({ Bucket: 'contracts', Key: key }, done);
 `,
       ),
-      languageOptions: { sourceType: 'commonjs' },
+      ...script,
     },
     {
       name: 'minio without a version',

@@ -61,6 +61,8 @@ function positional(node: TSESTree.CallExpression, method: string, positions: re
 /** `putObject(bucket, key, body, size?, metadata?)`, where the size may be left out; null where none is taken. */
 function metadataPosition(method: string, given: readonly TSESTree.Expression[], sourceCode: SourceCode): number | null {
   if (method === 'fPutObject') return 3;
+  // `removeObject(bucket, key, { versionId })`
+  if (method === 'removeObject') return 2;
   if (method !== 'putObject') return null;
   const fourth = given[3];
   if (given.length >= 5 || !fourth) return 4;

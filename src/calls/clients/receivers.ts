@@ -69,13 +69,13 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
   return lent && !other && !declared ? { kind: 'lent' } : { kind: 'other' };
 }
 
-function ofClass(maker: Origin, made: TSESTree.NewExpression, sourceCode: SourceCode): Receiver | null {
+function ofClass(maker: Origin, made: TSESTree.NewExpression, sourceCode: SourceCode, depth = 0): Receiver | null {
   const entity = entityOf(maker);
   const kind = entity && clientClass(entity);
   if (!kind) {
     const parent = (maker.node.type === 'ClassDeclaration' || maker.node.type === 'ClassExpression') && maker.path.length === 0 ? maker.node.superClass : null;
     const [inherited] = parent ? originsOf({ node: parent, frame: null }, sourceCode) : [];
-    return inherited && inherited.node !== maker.node ? ofClass(inherited, made, sourceCode) : null;
+    return inherited && depth < 5 ? ofClass(inherited, made, sourceCode, depth + 1) : null;
   }
   if (kind !== 'v2') return { kind };
   const [options] = made.arguments;
