@@ -44,9 +44,10 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
       }
       for (const operand of operandsOf(guard.test, guard.outcome, sourceCode)) {
         const read = tellsContent(operand, sourceCode)
-          ? derivationOf(operand, 'value', sourceCode).calls.find((check) => check.call.operation.effect === 'read' && isSubject(check))
+          ? derivationOf(operand, 'value', sourceCode).calls.find((check) => holdsVersion.test(check.call.operation.name) && isSubject(check))
           : undefined;
         if (read) return { kind: 'content', check: read };
+        if (!guard.alone) continue;
         const check = derivationOf(operand, 'decision', sourceCode).calls.find(isSubject);
         if (!check) continue;
         const sign = signOfExistence(operand, sourceCode);
@@ -59,6 +60,9 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
   const certain = found.find((decision) => decision.kind === 'missing' && decision.certain);
   return certain ?? (there ? null : found[0]) ?? nextKey(write, sourceCode);
 }
+
+/** Reads that tell the version of an object: its body, its ETag, its time, its metadata. */
+const holdsVersion = /^(?:GetObject|HeadObject|GetObjectAttributes)$/;
 
 /** A part of a test, and what it is when the write is reached. */
 interface Operand extends Place {
@@ -171,12 +175,23 @@ function nextKey(write: CallPlace, sourceCode: SourceCode): Decision | null {
   if (write.call.operation.effect !== 'write') return null;
   const key = onlyValue(write.call, write.call.operation.key, write.frame, sourceCode);
   if (!key) return null;
-  const { calls, visited } = derivationOf(key, 'value', sourceCode);
-  const check = calls.find(({ call, frame }) => call.operation.effect === 'list' && sameBucket(write, { call, frame }, sourceCode));
-  const counts = [...visited].some(
-    (node) =>
-      (node.type === 'BinaryExpression' && node.operator === '+' && [node.left, node.right].some((side) => literalText(side) === '1')) ||
-      (node.type === 'MemberExpression' && propertyName(node) === 'length'),
-  );
-  return check && counts ? { kind: 'next-key', check } : null;
+  for (const node of derivationOf(key, 'value', sourceCode).visited) {
+    if (!counts(node) || cutsText(node)) continue;
+    const check = derivationOf({ node, frame: key.frame }, 'value', sourceCode).calls.find((source) => source.call.operation.effect === 'list' && sameBucket(write, source, sourceCode));
+    if (check) return { kind: 'next-key', check };
+  }
+  return null;
+}
+
+/** `largest + 1`, `Contents.length`. */
+const counts = (node: Node): boolean =>
+  (node.type === 'BinaryExpression' && node.operator === '+' && [node.left, node.right].some((side) => literalText(side) === '1')) ||
+  (node.type === 'MemberExpression' && propertyName(node) === 'length');
+
+/** `key.slice(prefix.length)` measures a text: it maps one key to one other. */
+function cutsText(node: Node): boolean {
+  for (let child = node, outer = node.parent; outer && !/Statement$|Declaration$/.test(outer.type); child = outer, outer = outer.parent) {
+    if (outer.type === 'CallExpression' && child !== outer.callee && /^(?:slice|substring|substr|replace|charAt|at|split|padStart)$/.test(methodName(outer) ?? '')) return !counts(outer);
+  }
+  return false;
 }

@@ -131,7 +131,10 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
         const call = definition.function.parent;
         // A callback is given what the call works on: `rows.map((row) => …)`, `s3.getObject(input, (error, data) => …)`.
         if (call.type === 'CallExpression' && call.arguments.includes(definition.function as TSESTree.Expression)) {
-          if (s3CallAt(call, sourceCode)) return follow(call, frame);
+          if (s3CallAt(call, sourceCode)) {
+            // The first parameter of its callback is the error: it decides, and holds nothing of the object.
+            return definition.index === 0 && interest === 'value' ? undefined : follow(call, frame);
+          }
           const callee = unwrap(call.callee);
           if (callee.type === 'MemberExpression') follow(callee.object, frame);
           for (const argument of call.arguments) if (!isFunction(argument)) follow(argument, frame);

@@ -1,13 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import type { Frame, Place } from '../calls/origins.js';
-import { isFunction, methodName, type Node, type SourceCode } from '../calls/syntax.js';
+import { isFunction, isLoop, methodName, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { callsWithin } from './derivation.js';
 
 /** What decides whether a place is reached. */
 export type Guard =
-  /** It is reached when the test is true, or false; null where either way leads there. */
-  | { readonly kind: 'test'; readonly test: Place; readonly outcome: boolean | null }
+  /**
+   * It is reached when the test is true, or false; null where either way leads there. `alone`: no other guard had a say
+   * in it.
+   */
+  | { readonly kind: 'test'; readonly test: Place; readonly outcome: boolean | null; readonly alone: boolean }
   /** It is reached when one of these calls failed, or only when none did. */
   | { readonly kind: 'attempt'; readonly calls: readonly Place[]; readonly failed: boolean };
 
@@ -36,8 +39,8 @@ export function guardsOf(node: Node, frame: Frame | null, sourceCode: SourceCode
 const leave = (node: Node, frame: Frame | null): Frame | null => (frame?.function === node ? frame.caller : frame);
 
 function guardsBetween(outer: Node, child: Node, frame: Frame | null, sourceCode: SourceCode): Guard[] {
-  const test = (node: Node, outcome: boolean | null): Guard[] => [{ kind: 'test', test: { node, frame }, outcome }];
-  const attempt = (node: Node, failed = true): Guard[] => [{ kind: 'attempt', calls: callsWithin(node, frame, sourceCode), failed }];
+  const test = (node: Node, outcome: boolean | null): Guard[] => [{ kind: 'test', test: { node, frame }, outcome, alone: true }];
+  const attempt = (node: Node, failed: boolean): Guard[] => [{ kind: 'attempt', calls: callsWithin(node, frame, sourceCode), failed }];
   switch (outer.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -48,24 +51,14 @@ function guardsBetween(outer: Node, child: Node, frame: Frame | null, sourceCode
     case 'SwitchStatement':
       return child === outer.discriminant ? [] : test(outer.discriminant, null);
     case 'CatchClause':
-      return attempt(outer.parent.block);
+      return attempt(outer.parent.block, true);
     case 'CallExpression':
-      return isFunction(child) && callsOnFailure(outer, child) ? attempt(outer.callee) : [];
+      return isFunction(child) && callsOnFailure(outer, child) ? attempt(outer.callee, true) : [];
     case 'BlockStatement':
     case 'Program':
     case 'SwitchCase': {
       const statements: readonly Node[] = outer.type === 'SwitchCase' ? outer.consequent : outer.body;
-      return statements.slice(0, Math.max(0, statements.indexOf(child))).flatMap((statement) => {
-        if (statement.type === 'IfStatement') {
-          if (leaves(statement.consequent)) return test(statement.test, false);
-          return statement.alternate !== null && leaves(statement.alternate) ? test(statement.test, true) : [];
-        }
-        if (statement.type === 'TryStatement') {
-          if (leaves(statement.block)) return attempt(statement.block);
-          return statement.handler !== null && leaves(statement.handler.body) ? attempt(statement.block, false) : [];
-        }
-        return [];
-      });
+      return statements.slice(0, Math.max(0, statements.indexOf(child))).flatMap((statement) => guardsOfLeaving(statement, frame, sourceCode));
     }
     default:
       return [];
@@ -76,19 +69,58 @@ function guardsBetween(outer: Node, child: Node, frame: Frame | null, sourceCode
 const callsOnFailure = (call: TSESTree.CallExpression, handler: Node): boolean =>
   methodName(call) === 'catch' || (methodName(call) === 'then' && call.arguments[1] === handler);
 
-/** Whether a statement can end the way to what follows it: it returns, throws, or goes on with the next turn. */
-function leaves(statement: Node): boolean {
-  switch (statement.type) {
-    case 'ReturnStatement':
-    case 'ThrowStatement':
-    case 'ContinueStatement':
-    case 'BreakStatement':
-      return true;
+/** An earlier statement that can end the way: what follows it is reached when the way out was not taken. */
+function guardsOfLeaving(statement: Node, frame: Frame | null, sourceCode: SourceCode): Guard[] {
+  const attempt = (node: Node, failed: boolean): Guard => ({ kind: 'attempt', calls: callsWithin(node, frame, sourceCode), failed });
+  if (statement.type === 'IfStatement') {
+    const { test, consequent, alternate } = statement;
+    const leaves = alwaysLeaves(consequent) ? false : alternate && alwaysLeaves(alternate) ? true : null;
+    return leaves === null ? testsOfLeaving(statement, frame, sourceCode, false) : [{ kind: 'test', test: { node: test, frame }, outcome: leaves, alone: true }];
+  }
+  if (statement.type !== 'TryStatement') return [];
+  const { block, handler } = statement;
+  if (handler && alwaysLeaves(handler.body)) return [attempt(block, false), ...testsOfLeaving(block, frame, sourceCode, true)];
+  const ways = waysOut(block, sourceCode);
+  return [
+    ...(ways.length > 0 ? [attempt(block, true)] : []),
+    ...testsOfLeaving(block, frame, sourceCode, true),
+    // What a handler throws on keeps from failing, and not from succeeding.
+    ...(handler ? testsOfLeaving(handler.body, frame, sourceCode, false) : []),
+  ];
+}
+
+/** The tests that stand around the ways out of a statement; a lone one is known to have kept its way closed. */
+function testsOfLeaving(statement: Node, frame: Frame | null, sourceCode: SourceCode, sure: boolean): Guard[] {
+  return waysOut(statement, sourceCode).flatMap((way) => {
+    const tests: Extract<Guard, { kind: 'test' }>[] = [];
+    for (let outer = way.parent, child = way; outer && child !== statement; child = outer, outer = outer.parent) {
+      if (outer.type === 'IfStatement') tests.push({ kind: 'test', test: { node: outer.test, frame }, outcome: child !== outer.consequent, alone: sure });
+    }
+    return tests.length === 1 ? tests : tests.map((test) => ({ ...test, outcome: null, alone: false }));
+  });
+}
+
+/** Where a statement returns, throws, or goes on with the next turn. */
+function waysOut(statement: Node, sourceCode: SourceCode): readonly Node[] {
+  const ways: Node[] = [];
+  walk(statement, sourceCode, (node) => {
+    if (isFunction(node) || isLoop(node)) return false;
+    if (isWayOut(node)) ways.push(node);
+    return undefined;
+  });
+  return ways;
+}
+
+const isWayOut = (node: Node): boolean => /^(?:Return|Throw|Continue|Break)Statement$/.test(node.type);
+
+/** Whether a statement cannot be passed. */
+export function alwaysLeaves(node: Node): boolean {
+  switch (node.type) {
     case 'BlockStatement':
-      return statement.body.some(leaves);
+      return node.body.some(alwaysLeaves);
     case 'IfStatement':
-      return leaves(statement.consequent) || (statement.alternate !== null && leaves(statement.alternate));
+      return node.alternate !== null && alwaysLeaves(node.consequent) && alwaysLeaves(node.alternate);
     default:
-      return false;
+      return isWayOut(node);
   }
 }

@@ -79,6 +79,9 @@ const digests: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes/sha2': ['sha256', 'sha512'],
 };
 
+/** Exported names that mean the same in every package. */
+const anywhere = /^(?:randomUUID|uuidv?[1-7]|nanoid|ulid|cuid2?|ksuid)$/i;
+
 const listed = (table: Readonly<Record<string, readonly string[]>>, { module, path }: Entity): boolean =>
   Object.hasOwn(table, module) && (table[module]?.includes(path.join('.')) ?? false);
 
@@ -172,7 +175,16 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     }
     if (definition.kind !== 'parameter') return false;
     const given = argumentFor(definition, frame);
+    // `(room, id = v4())`, called without an id.
+    if (!given && definition.fallback && isLeftOut(definition, frame)) return fresh(definition.fallback, frame, depth);
     return given !== null && freshPart(given.node, given.path, given.frame, depth);
+  };
+
+  const isLeftOut = (definition: Extract<Definition, { kind: 'parameter' }>, frame: Frame | null): boolean => {
+    for (let open = frame; open; open = open.caller) {
+      if (open.function === definition.function) return open.call.arguments.length <= definition.index && open.call.arguments.every((argument) => argument.type !== 'SpreadElement');
+    }
+    return false;
   };
 
   const freshPart = (value: Node, path: readonly string[], frame: Frame | null, depth: number): boolean => {
@@ -219,6 +231,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     // Bun's own.
     if (callee.type === 'MemberExpression' && isGlobalName(callee.object, 'Bun')) return /^randomUUID/.test(propertyName(callee) ?? '');
     if (makes(node, frame, makers) || makes(node, frame, classes) || isNamedMaker(node, frame)) return true;
+    if (originsOf({ node: callee, frame }, sourceCode).some((origin) => { const entity = entityOf(origin); return entity !== null && !isOwnFile(entity.module) && anywhere.test(entity.path.at(-1) ?? ''); })) return true;
     return originsOf({ node: callee, frame }, sourceCode).some(
       (origin) => origin.node.type === 'CallExpression' && origin.path.length === 0 && makes(origin.node, origin.frame, factories),
     );

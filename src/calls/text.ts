@@ -144,7 +144,7 @@ function identityOfOrigin(origin: Origin, sourceCode: SourceCode, bindings: Bind
   switch (node.type) {
     case 'Identifier': {
       const variable = bindings.variableOf(node);
-      return variable ? `v${numberOf(variable)}${below}` : `global:${node.name}${below}`;
+      return variable && !bindings.isGlobal(node) ? `v${numberOf(variable)}${below}` : `global:${node.name}${below}`;
     }
     case 'ThisExpression':
       return `this${ownerNumber(node, bindings)}${below}`;

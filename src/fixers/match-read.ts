@@ -13,7 +13,7 @@ import { boundResponse } from './bound-response.js';
  */
 export function matchRead(write: CallPlace, read: CallPlace, reported: Node, sourceCode: SourceCode): Edit {
   // A presigned URL with a condition needs an uploader that sends the header: that is no edit of this line alone.
-  if (write.call.presigned || reported !== write.call.node || read.frame !== null) return null;
+  if (write.call.presigned || reported !== write.call.node || read.frame !== write.frame) return null;
   const response = boundResponse(read.call, 'ETag', write.call.node, sourceCode);
   if (!response) return null;
   const { expression, optional } = response;

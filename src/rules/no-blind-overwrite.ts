@@ -8,7 +8,7 @@ import { addCreateOnly } from '../fixers/add-condition.js';
 import { matchNamedETag } from '../fixers/match-named-etag.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
-type MessageIds = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'createOnly' | 'matchETag';
+type MessageIds = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
 
 interface Options {
   readonly fix?: 'create-only';
@@ -49,6 +49,8 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         'This overwrites {{object}} with no condition, so what another writer stored there is lost. Send `IfNoneMatch: \'*\'` to create it, or `IfMatch` with the ETag of the version that you replace.',
       unguardedTarget:
         'The condition guards the source of this copy and not {{object}}, so what another writer stored there is lost. Send `IfNoneMatch: \'*\'` or `IfMatch` for the target.',
+      presignedWithoutCondition:
+        'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. minio cannot sign a condition into it: use a unique key.',
       copyOntoItself:
         'This copies {{object}} onto itself with no condition, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as `IfMatch`.',
       presignedOverwrite:
@@ -84,7 +86,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
 
 function messageFor(write: CallPlace, sourceCode: SourceCode): MessageIds {
   const { call, frame } = write;
-  if (call.presigned) return 'presignedOverwrite';
+  if (call.presigned) return call.client === 'minio' ? 'presignedWithoutCondition' : 'presignedOverwrite';
   if (call.operation.name !== 'CopyObject') return 'blindOverwrite';
   const guardsSource = [...inputShape(call, frame, sourceCode).properties.keys()].some((name) => name.startsWith('CopySourceIf'));
   if (guardsSource) return 'unguardedTarget';

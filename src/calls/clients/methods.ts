@@ -57,6 +57,6 @@ function signedCall(node: TSESTree.CallExpression, object: Node, sourceCode: Sou
  */
 function looksLikeS3(called: Operation, input: Node, sourceCode: SourceCode): boolean {
   const { properties } = shapeOf({ node: input, frame: null }, sourceCode);
-  const needed = called.name === 'DeleteObjects' ? 'Delete' : called.name === 'CreateBucket' ? 'Bucket' : 'Key';
+  const needed = called.name === 'DeleteObjects' ? 'Delete' : /Bucket/.test(called.name) ? 'Bucket' : called.key;
   return properties.has('Bucket') && properties.has(needed) && !properties.has('Region');
 }
