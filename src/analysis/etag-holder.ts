@@ -1,11 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, memberPath, type Definition, type Variable } from '../calls/bindings.js';
+import { bindingsOf, memberPath, type Variable } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { argumentFor, calledFunctions, enter, entityOf, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
-import { contains, enclosingFunction, isFunction, literalText, methodName, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { enclosingFunction, isFunction, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { derivationOf } from './derivation.js';
+import { documentStores, memoisers, reactState, stores } from './keepers.js';
+import { happensBefore } from './operation.js';
 
 /** A place that keeps an ETag longer than one read-modify-write, so that it may be of any age when it is used. */
 export interface Holder {
@@ -20,36 +22,6 @@ export interface CachedETag {
   /** The value of the condition. */
   readonly value: Node;
 }
-
-/** Modules whose objects keep values between operations. */
-const stores = new Set(['redis', 'ioredis', '@redis/client', '@upstash/redis', '@vercel/kv', 'memcached', 'memjs', 'lru-cache', 'node-cache', 'keyv', 'cache-manager', 'quick-lru', 'mnemonist/lru-cache', 'tiny-lru', '@isaacs/ttlcache', 'flat-cache', 'catbox', 'level', 'lmdb']);
-
-const documentStores = /^@aws-sdk\/(?:client-dynamodb|lib-dynamodb)$/;
-
-const memoisers: Readonly<Record<string, readonly string[]>> = {
-  lodash: ['memoize'],
-  'lodash/memoize': [''],
-  'lodash-es': ['memoize'],
-  'lodash.memoize': [''],
-  memoizee: [''],
-  mem: [''],
-  'p-memoize': [''],
-  memoize: [''],
-  'fast-memoize': [''],
-  'micro-memoize': [''],
-  'memoize-one': [''],
-  moize: [''],
-  react: ['cache'],
-  'next/cache': ['unstable_cache'],
-};
-
-const reactState: Readonly<Record<string, readonly string[]>> = {
-  react: ['useState', 'useRef', 'useContext', 'useMemo', 'useReducer'],
-  'preact/hooks': ['useState', 'useRef', 'useContext', 'useMemo', 'useReducer'],
-  '@tanstack/react-query': ['useQuery', 'useSuspenseQuery'],
-  'react-query': ['useQuery'],
-  swr: [''],
-};
 
 const maximumSteps = 300;
 
@@ -88,9 +60,8 @@ function holderOf(place: Place, write: S3Call, sourceCode: SourceCode): Holder |
   const visitName = (node: TSESTree.Identifier, frame: Frame | null): void => {
     const variable = bindings.variableOf(node);
     if (!variable) return;
-    const definitions = bindings.definitionsOf(variable);
-    if (outlives(variable, definitions)) return found('module', node);
-    for (const definition of definitions) {
+    if (outlives(variable, [])) return found('module', node);
+    for (const definition of bindings.definitionsOf(variable)) {
       if (definition.kind === 'value') followPart(definition.value, definition.path, frame);
       if (definition.kind === 'parameter') {
         const given = argumentFor(definition, frame);
@@ -99,21 +70,23 @@ function holderOf(place: Place, write: S3Call, sourceCode: SourceCode): Holder |
     }
   };
 
-  /** State of the module that a function fills and another one uses. */
-  const outlives = (variable: Variable, definitions: readonly Definition[]): boolean => {
-    const user = enclosingFunction(write.node);
-    if (!user || (variable.scope.type !== 'module' && variable.scope.type !== 'global')) return false;
-    const values = definitions.filter((definition) => definition.kind === 'value' && literalText(unwrap(definition.value)) === null && definition.value.type !== 'Literal');
-    if (values.some((definition) => isFunction(unwrap((definition as { value: Node }).value)))) return false;
-    return values.length > 0 && values.every((definition) => keepsRead(definition, user));
+  /** Whether a variable, or a member of what it holds, is state of the module that an earlier operation has filled. */
+  const outlives = (variable: Variable, path: readonly string[]): boolean => {
+    const ofClass = variable.scope.type === 'class' && enclosingFunction(variable.scope.block) === null;
+    if (!ofClass && variable.scope.type !== 'module' && variable.scope.type !== 'global') return false;
+    const values = bindings.definitionsOf(variable).flatMap((definition) => (definition.kind === 'value' ? [definition] : []));
+    const written = bindings.memberWritesOf(variable).flatMap(({ node, value, path: to }) => (value && to.at(-1) === path.at(-1) ? [{ node, value }] : []));
+    return isKept([...values, ...written]);
   };
 
-  /** Whether what is kept was read by an earlier operation; the ETag of one's own write is a token that others must not change. */
-  const keepsRead = (definition: Definition, user: FunctionNode): boolean => {
-    if (definition.kind !== 'value') return false;
-    const sources = derivationOf({ node: definition.value, frame: null }, 'value', sourceCode).calls;
-    if (sources.length === 0 || sources.every(({ call }) => call.operation.effect === 'write')) return false;
-    return !(contains(user, definition.node) && definition.node.range[0] < write.node.range[0]);
+  /**
+   * Whether what is assigned somewhere was read by an operation before this one. The ETag of one's own write is a token
+   * that only its owner changes.
+   */
+  const isKept = (assignments: readonly { readonly node: Node; readonly value: Node }[]): boolean => {
+    const data = assignments.filter(({ value }) => value.type !== 'Literal' && !isFunction(unwrap(value)));
+    const reads = data.filter(({ value }) => derivationOf({ node: value, frame: null }, 'value', sourceCode).calls.some(({ call }) => /^(?:read|check)$/.test(call.operation.effect)));
+    return reads.length > 0 && !data.some(({ node }) => happensBefore(node, write.node, sourceCode));
   };
 
   const followPart = (value: Node, path: readonly string[], frame: Frame | null): void => {
@@ -130,24 +103,15 @@ function holderOf(place: Place, write: S3Call, sourceCode: SourceCode): Holder |
   const isEnvironment = (node: Node, path: readonly string[]): boolean => node.type === 'Identifier' && node.name === 'process' && bindings.isGlobal(node) && path[0] === 'env';
 
   const visitMember = (node: TSESTree.MemberExpression, frame: Frame | null): void => {
-    const name = propertyName(node);
     const path = memberPath(node);
-    if (node.object.type === 'ThisExpression' && name !== null) {
-      const user = enclosingFunction(write.node);
-      const values = bindings.membersOf(bindings.ownerOf(node.object), name).filter(({ value }) => !isFunction(value) && value.type !== 'Literal');
-      const kept = values.filter(({ node: at, value }) => user !== null && keepsRead({ kind: 'value', node: at, value: value as TSESTree.Expression, path: [], fallback: null }, user));
-      const setHere = values.some(({ node: at }) => user !== null && contains(user, at) && at.range[0] < write.node.range[0]);
-      if (kept.length > 0 && !setHere) found('field', node);
+    const [name] = path?.path ?? [];
+    if (path?.root.type === 'ThisExpression' && name !== undefined) {
+      if (isKept(bindings.membersOf(bindings.ownerOf(path.root), name))) found('field', node);
       return;
     }
-    if (path?.root.type === 'Identifier' && bindings.isGlobal(path.root) && path.root.name === 'process' && path.path[0] === 'env') return found('environment', node);
-    // `Store.etag`, a static of a class of the file; `state.etag`, a member of an object of the module.
+    if (path?.root.type === 'Identifier' && isEnvironment(path.root, path.path)) return found('environment', node);
     const variable = path?.root.type === 'Identifier' ? bindings.variableOf(path.root) : null;
-    if (variable && path && (variable.scope.type === 'module' || variable.scope.type === 'global')) {
-      const user = enclosingFunction(write.node);
-      const writes = bindings.memberWritesOf(variable).filter((change) => change.value && change.path.at(-1) === path.path.at(-1));
-      if (user && writes.some((change) => change.value && keepsRead({ kind: 'value', node: change.node, value: change.value, path: [], fallback: null }, user))) return found('module', node);
-    }
+    if (variable && path && outlives(variable, path.path)) return found('module', node);
     for (const origin of originsOf({ node, frame }, sourceCode)) {
       if (origin.node.type === 'CallExpression') judgeCall(origin.node, origin.frame);
       else if (origin.path.length === 0 && origin.node !== node) follow(origin.node, origin.frame);

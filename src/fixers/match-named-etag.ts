@@ -13,7 +13,7 @@ const namesETag = /^(?:if_?match|(?:[a-z]+_?)?e_?tag)$/i;
  */
 export function matchNamedETag(call: S3Call, sourceCode: SourceCode): { name: string; edit: NonNullable<Edit> } | null {
   for (let owner = enclosingFunction(call.node); owner; owner = enclosingFunction(owner)) {
-    const names = sourceCode.getDeclaredVariables?.(owner).filter((variable) => variable.defs[0]?.type === 'Parameter').map((variable) => variable.name) ?? [];
+    const names = sourceCode.getDeclaredVariables(owner).filter((variable) => variable.defs[0]?.type === 'Parameter').map((variable) => variable.name);
     const name = names.find((parameter) => namesETag.test(parameter));
     const edit = name === undefined ? null : addMatch(call, `IfMatch: ${name}`, sourceCode);
     if (name !== undefined && edit) return { name, edit };

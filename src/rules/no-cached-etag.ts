@@ -1,5 +1,6 @@
 import { cachedETagOf, type Holder } from '../analysis/etag-holder.js';
 import { nameObject } from '../analysis/object-name.js';
+import { happensBefore } from '../analysis/operation.js';
 import { sameObject } from '../analysis/same-object.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
@@ -64,7 +65,7 @@ export const noCachedEtag = createS3Rule({
 function readInScope(call: S3Call, value: Node, sourceCode: SourceCode): { line: number; response: BoundResponse } | null {
   for (const read of s3CallsOf(sourceCode)) {
     const { effect } = read.operation;
-    if ((effect !== 'read' && effect !== 'check') || read.node.range[0] > call.node.range[0]) continue;
+    if ((effect !== 'read' && effect !== 'check') || !happensBefore(read.node, call.node, sourceCode)) continue;
     if (!sameObject({ call, frame: null }, { call: read, frame: null }, sourceCode)) continue;
     const response = boundResponse(read, 'ETag', value, sourceCode);
     if (response && !response.optional) return { line: read.node.loc.start.line, response };

@@ -1,8 +1,27 @@
 /**
- * How code speaks of a conflict, in whatever SDK.
+ * The conflicts that an operation can answer with, and how code speaks of them.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-const conflict = /\b(?:409|412)\b|PreconditionFailed|ConditionalRequestConflict|OperationAborted|precondition|conflict/i;
+export interface Conflict {
+  readonly name: string;
+  readonly status: 409 | 412;
+}
 
-/** Whether a piece of source text speaks of a 409 or 412. */
-export const speaksOfConflict = (text: string): boolean => conflict.test(text);
+/** Of a write or delete with a condition: the object is another, or another request was under way. */
+export const objectConflicts: readonly Conflict[] = [
+  { name: 'PreconditionFailed', status: 412 },
+  { name: 'ConditionalRequestConflict', status: 409 },
+];
+
+/** Of creating and deleting buckets. */
+export const bucketConflicts: readonly Conflict[] = [
+  { name: 'OperationAborted', status: 409 },
+  { name: 'BucketAlreadyExists', status: 409 },
+  { name: 'BucketAlreadyOwnedByYou', status: 409 },
+  { name: 'BucketNotEmpty', status: 409 },
+];
+
+const names = /\b(?:409|412)\b|precondition|conflict|OperationAborted|BucketAlready/i;
+
+/** Whether the name of a function, or a piece of its source, speaks of a 409 or 412. */
+export const speaksOfConflict = (text: string): boolean => names.test(text);

@@ -13,6 +13,8 @@ export interface RetryLibrary {
   readonly bounds: readonly string[];
   /** Whether it is endless where nothing is said. */
   readonly endlessByDefault: boolean;
+  /** Whether one of `bounds` is set where nothing is said. */
+  readonly boundByDefault?: true;
 }
 
 const classic = { counts: ['retries'], endless: ['forever'], bounds: ['maxRetryTime', 'signal'], endlessByDefault: false } as const;
@@ -27,10 +29,18 @@ export const retryLibraries: Readonly<Record<string, RetryLibrary>> = {
   // exponential-backoff 3.1.3: 10 attempts.
   'exponential-backoff': { functions: ['backOff'], counts: ['numOfAttempts'], endless: [], bounds: [], endlessByDefault: false },
   // ts-retry-promise 0.8.1: 10 retries and 60 s, each of which bounds.
-  'ts-retry-promise': { functions: ['retry', ''], counts: ['retries'], endless: [], bounds: ['timeout'], endlessByDefault: false },
+  'ts-retry-promise': { functions: ['retry', ''], counts: ['retries'], endless: [], bounds: ['timeout'], endlessByDefault: false, boundByDefault: true },
   // cockatiel 3.2.1: `maxAttempts` is Infinity where it is not given.
   cockatiel: { functions: ['retry'], counts: ['maxAttempts'], endless: [], bounds: [], endlessByDefault: true },
   // rxjs 7.8.2: `retry()` and `retry({ delay })` count to Infinity.
   rxjs: { functions: ['retry'], counts: ['count'], endless: [], bounds: [], endlessByDefault: true },
   'rxjs/operators': { functions: ['retry'], counts: ['count'], endless: [], bounds: [], endlessByDefault: true },
 };
+
+/**
+ * Whether the source of an Effect schedule (effect 3) starts one that recurs for ever, and nothing in it ends it.
+ * https://effect.website/docs/scheduling/built-in-schedules/
+ */
+export const endlessSchedule = (source: string): boolean =>
+  /\bSchedule\.(?:forever|exponential|spaced|fixed|fibonacci|linear|windowed)\b/.test(source) &&
+  !/\b(?:recurs|recurUpTo|upTo|times|whileInput|whileOutput|untilInput|untilOutput|intersect|take|while|until|both)\b/.test(source);

@@ -980,7 +980,7 @@ export const uploadUrl = (key, done) => s3.getSignedUrl('putObject', { Bucket: '
     {
       name: 'a presigned PUT of minio, which cannot sign a condition',
       ...reported(
-        'presignedOverwrite',
+        'presignedWithoutCondition',
         '"${key}" in bucket "photos"',
         `
 import { Client } from 'minio';
