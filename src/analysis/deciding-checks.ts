@@ -38,7 +38,7 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
   for (const node of [write.call.node, ...write.call.sentBy]) {
     for (const guard of guardsOf(node, write.frame, sourceCode)) {
       if (guard.kind === 'attempt') {
-        const check = guard.calls.flatMap((call) => derivationOf(call, 'decision', sourceCode).calls).find(isSubject);
+        const check = guard.calls.find(isSubject);
         if (check && guard.failed) found.push({ kind: 'missing', check, certain: true });
         continue;
       }

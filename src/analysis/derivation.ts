@@ -2,9 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition, type Variable } from '../calls/bindings.js';
 import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
-import { getOrMake } from '../calls/per-file.js';
+import { getOrMake, perFile } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
-import { childrenOf, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { childrenOf, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { callsRunBy } from './run-calls.js';
 import type { CallPlace } from './same-object.js';
 
 /**
@@ -23,7 +24,7 @@ export interface Derivation {
   readonly visited: ReadonlySet<Node>;
 }
 
-const maximumSteps = 3000;
+const maximumSteps = 1500;
 const maximumFrames = 4;
 
 /** Methods that put their arguments into what they are called on. */
@@ -36,6 +37,14 @@ const mutators = new Set(['push', 'unshift', 'splice', 'set', 'add', 'append', '
  * @returns what it derives from
  */
 export function derivationOf(place: Place, interest: Interest, sourceCode: SourceCode): Derivation {
+  const known = knownDerivations(sourceCode)[interest];
+  const ofNode = getOrMake(known, place.node, () => new Map<Frame | null, Derivation>());
+  return getOrMake(ofNode, place.frame, () => derive(place, interest, sourceCode));
+}
+
+const knownDerivations = perFile(() => ({ value: new Map<Node, Map<Frame | null, Derivation>>(), decision: new Map<Node, Map<Frame | null, Derivation>>() }));
+
+function derive(place: Place, interest: Interest, sourceCode: SourceCode): Derivation {
   const bindings = bindingsOf(sourceCode);
   const calls: CallPlace[] = [];
   const visited = new Set<Node>();
@@ -77,7 +86,7 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
     for (const called of functions) {
       const inner = enter(called, node, frame);
       followAll(bindings.returnsOf(called), inner);
-      if (interest === 'decision') for (const place of callsWithin(called.body, inner, sourceCode)) pending.push(place);
+      if (interest === 'decision') calls.push(...callsRunBy(called.body, inner, sourceCode));
     }
     if (functions.length > 0 && node.type === 'CallExpression') return;
     if (callee.type === 'MemberExpression') follow(callee.object, frame);
@@ -108,7 +117,7 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
       follow(write.value, frame);
       if (interest === 'decision') decidedBy(write.node, frame);
     }
-    for (const argument of mutationsOf(variable)) follow(argument, frame);
+    for (const argument of getOrMake(mutations(sourceCode), variable, () => mutationsOf(variable))) follow(argument, frame);
   };
 
   const visitDefinition = (definition: Definition, frame: Frame | null): void => {
@@ -143,7 +152,7 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
       }
       case 'other':
         if (interest === 'decision' && definition.node.type === 'CatchClause') {
-          for (const place of callsWithin(definition.node.parent.block, frame, sourceCode)) pending.push(place);
+          calls.push(...callsRunBy(definition.node.parent.block, frame, sourceCode));
         }
         return;
       default:
@@ -159,7 +168,7 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
   /** The tests and attempts that an assignment stands under. */
   const decidedBy = (node: Node, frame: Frame | null): void => {
     for (let outer: Node | undefined = node; outer; outer = outer.parent) {
-      if (outer.type === 'TryStatement') for (const place of callsWithin(outer.block, frame, sourceCode)) pending.push(place);
+      if (outer.type === 'TryStatement') calls.push(...callsRunBy(outer.block, frame, sourceCode));
       if (outer.type === 'IfStatement') follow(outer.test, frame);
       if (!isFunction(outer)) continue;
       // `head().catch(() => { missing = true })`: a callback is run by the call that it is handed to.
@@ -168,22 +177,6 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
       follow(call, frame);
       follow(call.callee.type === 'MemberExpression' ? call.callee.object : null, frame);
     }
-  };
-
-  const mutationsOf = (variable: Variable): Node[] =>
-    variable.references.flatMap(({ identifier }) => {
-      let member: Node = identifier.parent;
-      while (member.type === 'MemberExpression' && member.parent.type === 'MemberExpression') member = member.parent;
-      const call = member.parent;
-      if (member.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== member) {
-        return assignedInto(identifier);
-      }
-      return mutators.has(propertyName(member) ?? '') ? call.arguments : [];
-    });
-
-  const assignedInto = (identifier: Node): Node[] => {
-    const call = identifier.parent;
-    return call?.type === 'CallExpression' && methodName(call) === 'assign' && call.arguments[0] === identifier ? call.arguments.slice(1) : [];
   };
 
   for (let next = pending.pop(); next && steps < maximumSteps; next = pending.pop()) {
@@ -234,11 +227,16 @@ export function derivationOf(place: Place, interest: Interest, sourceCode: Sourc
   return { calls, visited };
 }
 
-/** The calls that run somewhere within a node, functions of the file that it calls included. */
-export function callsWithin(node: Node, frame: Frame | null, sourceCode: SourceCode): readonly Place[] {
-  const found: Place[] = [];
-  walk(node, sourceCode, (inner) => {
-    if (inner.type === 'CallExpression' || inner.type === 'NewExpression') found.push({ node: inner, frame });
+const mutations = perFile(() => new Map<Variable, readonly Node[]>());
+
+/** What is put into the value of a variable: `rows.push(row)`, `state.list.add(item)`, `Object.assign(state, change)`. */
+function mutationsOf(variable: Variable): readonly Node[] {
+  return variable.references.flatMap(({ identifier }) => {
+    let member: Node = identifier.parent;
+    while (member.type === 'MemberExpression' && member.parent.type === 'MemberExpression') member = member.parent;
+    const call = member.type === 'MemberExpression' ? member.parent : member;
+    if (call.type !== 'CallExpression') return [];
+    if (call.callee === member && member.type === 'MemberExpression') return mutators.has(propertyName(member) ?? '') ? call.arguments : [];
+    return methodName(call) === 'assign' && call.arguments[0] === identifier ? call.arguments.slice(1) : [];
   });
-  return found;
 }

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import type { Frame, Place } from '../calls/origins.js';
 import { isFunction, isLoop, methodName, walk, type Node, type SourceCode } from '../calls/syntax.js';
-import { callsWithin } from './derivation.js';
+import { callsRunBy } from './run-calls.js';
+import type { CallPlace } from './same-object.js';
 
 /** What decides whether a place is reached. */
 export type Guard =
@@ -12,7 +13,7 @@ export type Guard =
    */
   | { readonly kind: 'test'; readonly test: Place; readonly outcome: boolean | null; readonly alone: boolean }
   /** It is reached when one of these calls failed, or only when none did. */
-  | { readonly kind: 'attempt'; readonly calls: readonly Place[]; readonly failed: boolean };
+  | { readonly kind: 'attempt'; readonly calls: readonly CallPlace[]; readonly failed: boolean };
 
 /**
  * @param node a place in a function
@@ -40,7 +41,7 @@ const leave = (node: Node, frame: Frame | null): Frame | null => (frame?.functio
 
 function guardsBetween(outer: Node, child: Node, frame: Frame | null, sourceCode: SourceCode): Guard[] {
   const test = (node: Node, outcome: boolean | null): Guard[] => [{ kind: 'test', test: { node, frame }, outcome, alone: true }];
-  const attempt = (node: Node, failed: boolean): Guard[] => [{ kind: 'attempt', calls: callsWithin(node, frame, sourceCode), failed }];
+  const attempt = (node: Node, failed: boolean): Guard[] => [{ kind: 'attempt', calls: callsRunBy(node, frame, sourceCode), failed }];
   switch (outer.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -71,7 +72,7 @@ const callsOnFailure = (call: TSESTree.CallExpression, handler: Node): boolean =
 
 /** An earlier statement that can end the way: what follows it is reached when the way out was not taken. */
 function guardsOfLeaving(statement: Node, frame: Frame | null, sourceCode: SourceCode): Guard[] {
-  const attempt = (node: Node, failed: boolean): Guard => ({ kind: 'attempt', calls: callsWithin(node, frame, sourceCode), failed });
+  const attempt = (node: Node, failed: boolean): Guard => ({ kind: 'attempt', calls: callsRunBy(node, frame, sourceCode), failed });
   if (statement.type === 'IfStatement') {
     const { test, consequent, alternate } = statement;
     const leaves = alwaysLeaves(consequent) ? false : alternate && alwaysLeaves(alternate) ? true : null;

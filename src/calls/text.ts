@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Bindings, type Variable } from './bindings.js';
-import { argumentFor, entityOf, originsOf, type Origin, type Place } from './origins.js';
-import { getOrMake } from './per-file.js';
+import { argumentFor, entityOf, originsOf, type Frame, type Origin, type Place } from './origins.js';
+import { getOrMake, perFile } from './per-file.js';
 import { literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 
 /**
@@ -35,8 +35,11 @@ const numberOf = (thing: object): number => getOrMake(numbers, thing, () => ++la
  * @returns its pieces; adjacent known pieces are one
  */
 export function textOf(place: Place, sourceCode: SourceCode): Text {
-  return join(piecesOf(place, sourceCode, 0));
+  const ofNode = getOrMake(knownTexts(sourceCode), place.node, () => new Map<Frame | null, Text>());
+  return getOrMake(ofNode, place.frame, () => join(piecesOf(place, sourceCode, 0)));
 }
+
+const knownTexts = perFile(() => new Map<Node, Map<Frame | null, Text>>());
 
 function join(pieces: readonly Piece[]): Text {
   const joined: Piece[] = [];
@@ -171,7 +174,7 @@ const ownerNumber = (node: Node, bindings: Bindings): number | 'file' => {
 function identityOfCall(node: TSESTree.CallExpression, place: Place, sourceCode: SourceCode, bindings: Bindings, depth: number): string | null {
   const callee = unwrap(node.callee);
   const identify = (other: Node): string | null => {
-    const pieces = join(piecesOf({ node: other, frame: place.frame }, sourceCode, depth + 1));
+    const pieces = depth < 3 ? textOf({ node: other, frame: place.frame }, sourceCode) : join(piecesOf({ node: other, frame: place.frame }, sourceCode, depth + 1));
     const parts = pieces.map((piece) => (typeof piece === 'string' ? JSON.stringify(piece) : piece.identity));
     return parts.includes(null) ? null : parts.join('+');
   };

@@ -5,7 +5,7 @@ import { ruleTester } from '../rule-tester.js';
 const before = (source: string): string => source.replace(/«[^»]*»/g, '');
 const after = (source: string): string => source.replace(/[«»]/g, '');
 
-type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite';
+type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition';
 
 /** A write that is reported; where the source has an addition, it is suggested as create-only. */
 const reported = (messageId: Finding, object: string, source: string) => ({
