@@ -7,7 +7,7 @@ const word = /aws-sdk|minio|Bucket/;
 const imported = /aws-sdk|minio/;
 
 /** A client that comes from another file is used by method, with S3's capitalised input properties. */
-const lent = /\.\s*(?:putObject|copyObject|deleteObjects?|getObject|headObject|upload|getSignedUrl|createBucket|completeMultipartUpload)\b/;
+const lent = /\.\s*(?:(?:put|copy|delete|get|head|rename)Objects?|listObjects(?:V2)?|(?:head|create)Bucket|upload|getSignedUrl|completeMultipartUpload)\b/;
 
 /**
  * The one test of a file's text. It may say yes too often, never no too often.

@@ -364,8 +364,11 @@ const entity = (module: string, path: Path): Entity => ({
   path: path[0] === 'default' ? path.slice(1) : path,
 });
 
-/** Whether a module is a file of the project rather than a package. */
-export const isOwnFile = (module: string): boolean => /^(?:[.~#/]|@\/)/.test(module);
+/** First segments that projects alias their own folders to; no package of the registry is called so. */
+const alias = /^@?(?:src|app|apps|lib|libs|server|client|core|common|shared|utils?|helpers?|config|services?|modules?|api|backend|infra(?:structure)?|storage|root|main|db|middlewares?)\//;
+
+/** Whether a module is a file of the project rather than a package: by its path, or by an alias of a folder. */
+export const isOwnFile = (module: string): boolean => /^(?:[.~#/]|@\/)/.test(module) || alias.test(module);
 
 /** Every entity that an expression may be. */
 export const entitiesOf = (place: Place, sourceCode: SourceCode): readonly Entity[] =>

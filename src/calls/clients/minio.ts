@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { operation, type OperationName } from '../../s3/operations.js';
-import { originsOf } from '../origins.js';
+import { entityOf, originsOf } from '../origins.js';
 import type { CallInput, S3Call } from '../s3-call.js';
-import { propertyName, unwrap, type CallLike, type SourceCode } from '../syntax.js';
+import { isFunction, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../syntax.js';
 import { receiverOf } from './receivers.js';
 
 /** minio's methods and what stands at each position, in the property names of `@aws-sdk/client-s3`. */
@@ -31,7 +31,9 @@ export function minioCall(node: CallLike, sourceCode: SourceCode): S3Call | null
   if (callee.type !== 'MemberExpression') return null;
   const method = propertyName(callee);
   const known = method !== null && Object.hasOwn(methods, method) ? methods[method] : undefined;
-  if (!known || method === null || receiverOf(callee.object, sourceCode).kind !== 'minio') return null;
+  if (!known || method === null) return null;
+  const { kind } = receiverOf(callee.object, sourceCode);
+  if (kind !== 'minio' && !(kind === 'lent' && looksLikeMinio(node, callee.object, known.positions, sourceCode))) return null;
   return {
     node,
     operation: operation(known.name),
@@ -41,6 +43,18 @@ export function minioCall(node: CallLike, sourceCode: SourceCode): S3Call | null
     sentBy: [node],
     receivers: [callee.object],
   };
+}
+
+/**
+ * A client that another file lends is known by the whole call: a method of minio, its positional arguments, and a name
+ * or import of the client that says minio.
+ */
+function looksLikeMinio(node: TSESTree.CallExpression, object: Node, positions: readonly string[], sourceCode: SourceCode): boolean {
+  const given = node.arguments.slice(0, positions.length);
+  if (positions.length < 2 || given.length < positions.length || given.some((argument) => argument.type === 'SpreadElement')) return false;
+  if (given.slice(0, 2).some((argument) => argument.type === 'ObjectExpression' || isFunction(argument))) return false;
+  const named = originsOf({ node: object, frame: null }, sourceCode).flatMap((origin) => [sourceCode.getText(origin.node), entityOf(origin)?.module ?? '']);
+  return [sourceCode.getText(object), ...named].some((text) => text.length < 200 && /minio/i.test(text));
 }
 
 function positional(node: TSESTree.CallExpression, method: string, positions: readonly string[], sourceCode: SourceCode): CallInput {

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+
+import { s3CallsOf } from '../../src/calls/s3-calls.js';
+import { parse } from './parse.js';
+
+/** A client that comes from another file is known by the whole call, never by the name of a method alone. */
+const found = (code: string): string[] => s3CallsOf(parse(code)).map(({ client, operation }) => `${client} ${operation.name}`);
+
+const put = "putObject({ Bucket: 'b', Key: 'k', Body: body })";
+
+it.each([
+  ['a client imported from a file of the project', `import s3 from './s3.js'; s3.${put};`, 'lent PutObject'],
+  ['from an aliased folder', `import { s3 } from '@/lib/s3'; s3.${put};`, 'lent PutObject'],
+  ['from a folder that the project names', `import { s3 } from 'src/storage/s3'; s3.${put};`, 'lent PutObject'],
+  ['made by a function of another file', `import { getClient } from './s3.js'; const { s3 } = await getClient(); s3.${put};`, 'lent PutObject'],
+  ['a parameter without a type', `export const save = (s3, body) => s3.${put};`, 'lent PutObject'],
+  ['a field that a base class sets', `import { Base } from './base.js'; class Store extends Base { save(body) { return this.s3.${put}; } }`, 'lent PutObject'],
+  ['an input in a variable', "import s3 from './s3.js'; const input = { Bucket: 'b', Key: 'k' }; s3.putObject(input);", 'lent PutObject'],
+  ['a copy', "import s3 from './s3.js'; s3.copyObject({ Bucket: 'b', Key: 'k', CopySource: 'b/j' });", 'lent CopyObject'],
+  ['a delete of several', "import s3 from './s3.js'; s3.deleteObjects({ Bucket: 'b', Delete: { Objects: [] } });", 'lent DeleteObjects'],
+  ['a listing has a prefix', "import s3 from './s3.js'; s3.listObjectsV2({ Bucket: 'b', Prefix: 'p' });", 'lent ListObjectsV2'],
+  ['a bucket has no key', "import s3 from './s3.js'; s3.headBucket({ Bucket: 'b' });", 'lent HeadBucket'],
+  ['minio by its name and its positions', "import { minioClient } from './storage.js'; minioClient.putObject('b', 'k', body);", 'minio PutObject'],
+  ['minio by its import', "import { client } from './minio.js'; client.putObject('b', 'k', body);", 'minio PutObject'],
+])('finds %s', (_name, code, expected) => {
+  expect(found(code)).toEqual([expected]);
+});
+
+it.each([
+  ['the method alone: the input is not S3’s', "import store from './store.js'; store.putObject({ bucket: 'b', key: 'k' });"],
+  ['an input without a key', "import store from './store.js'; store.putObject({ Bucket: 'b', Body: body });"],
+  ['Tencent’s COS, whose input has a region', "import cos from './cos.js'; cos.putObject({ Bucket: 'b', Region: 'r', Key: 'k' });"],
+  ['an object of a package', `import store from 'object-store'; store.${put};`],
+  ['an instance of a class of a package', `import { S3 } from 'fake-s3'; new S3().${put};`],
+  ['a parameter whose type comes from a package', `import type { Store } from 'object-store'; export const save = (store: Store, body: string) => store.${put};`],
+  ['an object made here', `const store = { putObject(input) { return input; } }; store.${put};`],
+  ['a class of the file', `class Store { putObject(input) { return input; } } new Store().${put};`],
+  ['positional arguments without minio', "import { client } from './storage.js'; client.putObject('b', 'k', body);"],
+  ['a function of that name', `import { putObject } from './store.js'; ${put};`],
+])('does not take for S3: %s', (_name, code) => {
+  expect(found(code)).toEqual([]);
+});
