@@ -1,24 +1,23 @@
 import { createRequire } from 'node:module';
 
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { ESLint, Linter, Rule } from 'eslint';
 
 import { recommendedRules, strictRules } from './configs/configs.js';
-import type { S3Rule } from './rule/create-s3-rule.js';
 import { rules } from './rules/index.js';
 
 const { name, version } = createRequire(import.meta.url)('../package.json') as { readonly name: string; readonly version: string };
 
 /** A flat config object: it sets neither `files` nor a parser, so it applies to whatever the project lints. */
-export interface S3Config {
+export interface S3Config extends Linter.Config {
   readonly name: string;
   readonly plugins: { readonly s3: S3Plugin };
-  readonly rules: Record<string, TSESLint.SharedConfig.RuleEntry>;
+  readonly rules: Linter.RulesRecord;
 }
 
-export interface S3Plugin {
+export interface S3Plugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: 's3' };
-  readonly rules: Readonly<Record<string, S3Rule>>;
-  readonly configs: { recommended: S3Config; strict: S3Config };
+  readonly rules: Record<string, Rule.RuleModule>;
+  readonly configs: Record<'recommended' | 'strict', S3Config>;
 }
 
 // The configs hold the one plugin object: ESLint refuses two under one name.

@@ -3,17 +3,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import plugin from '../src/index.js';
+import { rules } from '../src/rules/index.js';
 
 const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
 const names = Object.keys(plugin.rules);
 
 it('exports every rule that has a file', () => {
+  expect(plugin.rules).toBe(rules);
   const files = readdirSync(at('src/rules')).flatMap((file) => (file === 'index.ts' ? [] : [file.replace(/\.ts$/, '')]));
   expect(files.sort()).toEqual([...names].sort());
 });
 
 describe.each(names)('%s', (name) => {
-  const rule = plugin.rules[name];
+  const rule = rules[name];
   const meta = rule?.meta;
 
   it('has a page, and its URL leads there', () => {
@@ -58,7 +60,7 @@ describe('configs', () => {
   it('strict holds every rule, recommended those whose meta says so', () => {
     expect(Object.keys(plugin.configs.strict.rules).sort()).toEqual(names.map((name) => `s3/${name}`).sort());
     expect(plugin.configs.recommended.rules).toEqual(
-      Object.fromEntries(names.flatMap((name) => (plugin.rules[name]?.meta.docs?.recommended ? [[`s3/${name}`, plugin.rules[name].meta.docs.recommended]] : []))),
+      Object.fromEntries(names.flatMap((name) => (rules[name]?.meta.docs?.recommended ? [[`s3/${name}`, rules[name].meta.docs.recommended]] : []))),
     );
   });
 
