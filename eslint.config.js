@@ -1,8 +1,9 @@
+import { defineConfig } from 'eslint/config';
 import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import s3 from 'eslint-plugin-s3';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
+export default defineConfig(
   // What the unsafe example shows is what the plugin finds; `npm run example` prints it.
   { ignores: ['dist/', 'examples/unsafe-app/', 'tests/fixtures/'] },
   s3.configs.strict,

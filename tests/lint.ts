@@ -18,7 +18,7 @@ export function configFor({ rules, settings, javascript }: LintOptions = {}): Li
       files: ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'],
       languageOptions: { ecmaVersion: 'latest', sourceType: 'module', ...(javascript ? {} : { parser }) },
       linterOptions: { reportUnusedDisableDirectives: 'off' },
-      plugins: { s3: plugin as never },
+      plugins: { s3: plugin },
       rules: rules ?? (plugin.configs.recommended.rules),
       ...(settings ? { settings: { s3: settings } } : {}),
     },
