@@ -29,7 +29,7 @@ describe.each(names)('%s', (name) => {
 
   it('tells what goes wrong and what to do, in full sentences with camelCase ids', () => {
     for (const [id, message] of Object.entries(meta?.messages ?? {})) {
-      expect(id).toMatch(/^[a-z]+(?:[A-Z]+[a-z]*)*$/);
+      expect(id).toMatch(/^[a-z]+(?:[A-Z]+[a-z]*\d?)*$/);
       expect(message).toMatch(/\.$/);
     }
   });

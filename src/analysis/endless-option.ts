@@ -6,7 +6,7 @@ import type { S3Call } from '../calls/s3-call.js';
 import { propertyOf, shapeOf } from '../calls/shapes.js';
 import { enclosingFunction, isFunction, unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { objectConflicts } from '../s3/conflict-names.js';
-import { endlessSchedule, retryLibraries, type RetryLibrary } from '../s3/retry-libraries.js';
+import { endlessSchedule, retryLibraries, type RetryLibrary } from '../libraries/retry-libraries.js';
 import { conflictPath, truthOf } from './conflict-path.js';
 import { writeWithin } from './write-within.js';
 

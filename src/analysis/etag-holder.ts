@@ -5,8 +5,8 @@ import { contextsOf } from '../calls/callers.js';
 import { argumentFor, calledFunctions, enter, entityOf, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
 import { enclosingFunction, isFunction, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { documentStores, memoisers, reactState, stores } from '../libraries/keepers.js';
 import { derivationOf } from './derivation.js';
-import { documentStores, memoisers, reactState, stores } from './keepers.js';
 import { happensBefore } from './operation.js';
 
 /** A place that keeps an ETag longer than one read-modify-write, so that it may be of any age when it is used. */

@@ -1,7 +1,7 @@
 import { callersOf } from '../calls/callers.js';
 import { entitiesOf } from '../calls/origins.js';
 import { contains, enclosingFunction, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
-import { retryLibraries } from '../s3/retry-libraries.js';
+import { retryLibraries } from '../libraries/retry-libraries.js';
 
 /** Whether one thing happens before another in the same operation: in its function, or in one that it calls first. */
 export function happensBefore(earlier: Node, later: Node, sourceCode: SourceCode, depth = 0): boolean {

@@ -24,7 +24,7 @@ export function preconditionOf(call: S3Call, frame: Frame | null, sourceCode: So
     // `IfMatch: undefined` sends no header: the SDK drops it.
     if (counts && !property.values.every((value) => isNothing(value.node))) return { kind: 'set' };
   }
-  if (shape.open !== null) return { kind: 'unknown', reason: shape.open };
+  if (shape.open !== null && shape.open !== 'typed') return { kind: 'unknown', reason: shape.open };
   if (setsConditionsItself(call, sourceCode)) return { kind: 'unknown', reason: 'middleware' };
   return { kind: 'absent' };
 }

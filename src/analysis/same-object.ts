@@ -1,4 +1,4 @@
-import type { Frame, Place } from '../calls/origins.js';
+import type { Frame } from '../calls/origins.js';
 import { inputProperty, onlyValue, type S3Call } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
 import { sameText, textOf, type Text } from '../calls/text.js';
@@ -10,7 +10,7 @@ export interface CallPlace {
 }
 
 /** The text of a property of a call's input; null where it is not exactly one value. */
-export function inputText({ call, frame }: CallPlace, property: string, sourceCode: SourceCode): Text | null {
+function inputText({ call, frame }: CallPlace, property: string, sourceCode: SourceCode): Text | null {
   const value = onlyValue(call, property, frame, sourceCode);
   return value && textOf(value, sourceCode);
 }
@@ -32,7 +32,3 @@ export function sameObject(one: CallPlace, other: CallPlace, sourceCode: SourceC
   const [a, b] = [keyOf(one, sourceCode), keyOf(other, sourceCode)];
   return a !== null && b !== null && sameText(a, b) && sameBucket(one, other, sourceCode);
 }
-
-/** Whether two expressions stand for the same value. */
-export const sameValue = (one: Place, other: Place, sourceCode: SourceCode): boolean =>
-  sameText(textOf(one, sourceCode), textOf(other, sourceCode));

@@ -9,7 +9,7 @@ import { conflictPath, reaches, type ConflictPath } from './conflict-path.js';
 import { endlessOption } from './endless-option.js';
 import { alwaysLeaves } from './guards.js';
 import { isBoundedLoop, isBoundedRecursion, loopAround, type RetryLoop } from './retry-bounds.js';
-import { canConflict, writeWithin } from './write-within.js';
+import { answersForBucket, canConflict, writeWithin } from './write-within.js';
 
 /** What repeats a conflicting write for ever. */
 export type UnboundedRetry =
@@ -39,8 +39,7 @@ export function unboundedRetriesOf(sourceCode: SourceCode): readonly UnboundedRe
 
 /** What a handler does with each conflict that a write can answer with. */
 function pathsOf(body: Node, error: Node | null, write: S3Call, sourceCode: SourceCode): readonly ConflictPath[] {
-  const { effect, name } = write.operation;
-  const conflicts: readonly Conflict[] = effect === 'create-bucket' || name === 'DeleteBucket' ? bucketConflicts : objectConflicts;
+  const conflicts: readonly Conflict[] = answersForBucket(write) ? bucketConflicts : objectConflicts;
   return conflicts.map((conflict) => conflictPath(body, error, conflict, sourceCode));
 }
 

@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition } from '../calls/bindings.js';
-import { argumentFor, calledFunctions, enter, entityOf, framesDeep, isOpen, isOwnFile, originsOf, type Entity, type Frame, type Place } from '../calls/origins.js';
-import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
-import { enclosingFunction, isFunction, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
-import { derivationOf } from './derivation.js';
+import { argumentFor, calledFunctions, enter, entityOf, framesDeep, isOpen, isOwnFile, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { onlyValue, type S3Call } from '../calls/s3-call.js';
+import { enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { anywhere, classes, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
+import { isContentAddressed } from './content-address.js';
 
 /**
  * Whether a key is fresh for every write: then no two writers can meet under it.
@@ -12,82 +13,6 @@ import { derivationOf } from './derivation.js';
  * Freshness is resolved to the import or global that makes it, never guessed from a name.
  */
 export type Freshness = 'unique' | 'timestamp' | 'shared';
-
-/** Exports that make a new id at each call, by module; `''` is the module's default export called itself. */
-const makers: Readonly<Record<string, readonly string[]>> = {
-  crypto: ['randomUUID', 'randomBytes', 'randomFillSync'],
-  uuid: ['v1', 'v4', 'v6', 'v7', ''],
-  'uuid/v1': [''],
-  'uuid/v4': [''],
-  'uuid/v7': [''],
-  'uuid-random': [''],
-  uuidv4: ['uuid', ''],
-  uuidv7: ['uuidv7'],
-  '@lukeed/uuid': ['v4', 'uuid', ''],
-  ulid: ['ulid', ''],
-  ulidx: ['ulid'],
-  nanoid: ['nanoid'],
-  'nanoid/non-secure': ['nanoid'],
-  'nanoid/async': ['nanoid'],
-  cuid: ['', 'cuid'],
-  '@paralleldrive/cuid2': ['createId', ''],
-  ksuid: ['random', 'randomSync', 'KSUID.random', 'KSUID.randomSync'],
-  '@owpz/ksuid': ['KSUID.random'],
-  xid: ['next'],
-  'xid-js': ['next'],
-  shortid: ['generate', ''],
-  hyperid: [''],
-  tsid: ['getTsid'],
-  typeid: ['typeid'],
-  'typeid-js': ['typeid', 'typeidUnboxed'],
-  'crypto-random-string': ['', 'cryptoRandomStringAsync'],
-  'short-uuid': ['generate', 'uuid'],
-  '@sapphire/snowflake': ['Snowflake.generate'],
-};
-
-/** Exports that make a maker: `customAlphabet(…)` and `init(…)` give a function that makes ids. */
-const factories: Readonly<Record<string, readonly string[]>> = {
-  nanoid: ['customAlphabet', 'customRandom'],
-  'nanoid/non-secure': ['customAlphabet'],
-  '@paralleldrive/cuid2': ['init'],
-  ulid: ['monotonicFactory', 'factory'],
-  hyperid: [''],
-  'short-uuid': [''],
-};
-
-/** Classes whose instances are new ids. */
-const classes: Readonly<Record<string, readonly string[]>> = {
-  mongodb: ['ObjectId', 'ObjectID'],
-  bson: ['ObjectId', 'ObjectID'],
-  mongoose: ['Types.ObjectId', 'mongo.ObjectId'],
-  'bson-objectid': [''],
-  ulidx: ['ULID'],
-};
-
-/** Functions that digest what they are given. */
-const digests: Readonly<Record<string, readonly string[]>> = {
-  crypto: ['createHash', 'hash', 'subtle.digest', 'webcrypto.subtle.digest'],
-  'object-hash': ['', 'sha1', 'MD5'],
-  ohash: ['hash', 'sha256'],
-  md5: [''],
-  sha1: [''],
-  'hash-wasm': ['md5', 'sha1', 'sha256', 'xxhash64', 'blake3'],
-  'hash.js': ['sha256', 'sha1', 'sha512'],
-  'js-sha256': ['sha256', ''],
-  'crypto-js': ['MD5', 'SHA1', 'SHA256', 'SHA512'],
-  '@noble/hashes/sha256': ['sha256'],
-  '@noble/hashes/sha2': ['sha256', 'sha512'],
-};
-
-/** Exported names that mean the same in every package. */
-const anywhere = /^(?:randomUUID|uuidv?[1-7]|nanoid|ulid|cuid2?|ksuid)$/i;
-
-const listed = (table: Readonly<Record<string, readonly string[]>>, { module, path }: Entity): boolean =>
-  Object.hasOwn(table, module) && (table[module]?.includes(path.join('.')) ?? false);
-
-/** An exported name that ends in a kind of id, and one that says that it makes one. */
-const namesId = /(?:id|uuid|guid|hash|token|slug|string|hex|random)$/i;
-const namesMaker = /^(?:create|generate|gen|make|new|random|unique|build)_?\w*(?:id|uuid|guid|ulid)$|^(?:uuid|guid|ulid|nanoid|cuid|ksuid|uid)(?:v?\d)?$/i;
 
 /** What leaves a time its milliseconds: `.slice(0, 10)` and `.getFullYear()` do not. */
 const keepsMilliseconds = /^(?:toISOString|toJSON|getTime|valueOf|replace|replaceAll|toString|padStart|concat|join)$/;
@@ -237,10 +162,10 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     );
   };
 
-  const makes = (node: TSESTree.CallExpression | TSESTree.NewExpression, frame: Frame | null, table: typeof makers): boolean =>
+  const makes = (node: TSESTree.CallExpression | TSESTree.NewExpression, frame: Frame | null, table: Parameters<typeof isListed>[0]): boolean =>
     originsOf({ node: node.callee, frame }, sourceCode).some((origin) => {
       const entity = entityOf(origin);
-      return entity !== null && listed(table, entity);
+      return entity !== null && isListed(table, entity);
     });
 
   /**
@@ -281,46 +206,4 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   };
 
   return fresh(key.node, key.frame, 0);
-}
-
-/**
- * A key that holds a hash of the very body: every writer of it writes the same bytes. Tags are no part of the body,
- * and a second writer replaces them.
- */
-function isContentAddressed(call: S3Call, key: Place, frame: Frame | null, sourceCode: SourceCode): boolean {
-  const body = onlyValue(call, 'Body', frame, sourceCode);
-  if (!body || inputShape(call, frame, sourceCode).properties.has('Tagging')) return false;
-  const bindings = bindingsOf(sourceCode);
-  const ofKey = derivationOf(key, 'value', sourceCode).visited;
-  const hashes = [...ofKey].some((node) => {
-    if (node.type !== 'CallExpression') return false;
-    const callee = unwrap(node.callee);
-    const isGlobalCrypto = callee.type === 'MemberExpression' && methodName(node) === 'digest' && /\bcrypto\.subtle$/.test(sourceCode.getText(callee.object));
-    return isGlobalCrypto || originsOf({ node: callee, frame: null }, sourceCode).some((origin) => {
-      const entity = entityOf(origin);
-      return entity !== null && listed(digests, entity);
-    });
-  });
-  if (!hashes) return false;
-  const hashed = new Set([...ofKey].flatMap((node) => (node.type === 'Identifier' ? (bindings.variableOf(node) ?? []) : [])));
-  return bodyNames(body, sourceCode).some((name) => {
-    const variable = bindings.variableOf(name);
-    return variable !== null && hashed.has(variable);
-  });
-}
-
-/** The variables that hold the body: its own, what it is encoded from (`JSON.stringify(data)`), what the caller gave. */
-function bodyNames(body: Place, sourceCode: SourceCode): readonly Node[] {
-  const bindings = bindingsOf(sourceCode);
-  const node = unwrap(body.node);
-  if (node.type === 'CallExpression') {
-    return node.arguments.flatMap((argument) => (argument.type === 'Identifier' ? bodyNames({ node: argument, frame: body.frame }, sourceCode) : []));
-  }
-  if (node.type !== 'Identifier') return [];
-  const variable = bindings.variableOf(node);
-  const given = (variable ? bindings.definitionsOf(variable) : []).flatMap((definition) => {
-    const argument = definition.kind === 'parameter' ? argumentFor(definition, body.frame) : null;
-    return argument?.path.length === 0 ? bodyNames(argument, sourceCode) : [];
-  });
-  return [node, ...given];
 }

@@ -44,8 +44,8 @@ const severity: Readonly<Record<Verdict['kind'], number>> = {
   conditional: 0,
 };
 
-/** Owner: this module; lives as long as the call. Settings do not change within a file. */
-const cache = new WeakMap<S3Call, readonly Finding[]>();
+/** Owner: this module; lives as long as the call. */
+const cache = new WeakMap<S3Call, Map<Settings, readonly Finding[]>>();
 
 /**
  * @param call a write
@@ -54,7 +54,8 @@ const cache = new WeakMap<S3Call, readonly Finding[]>();
  * @returns its findings: one, or one for each caller that gives it its input
  */
 export function findingsOf(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {
-  return getOrMake(cache, call, () => judgeAll(call, settings, sourceCode));
+  const ofCall = getOrMake(cache, call, () => new Map<Settings, readonly Finding[]>());
+  return getOrMake(ofCall, settings, () => judgeAll(call, settings, sourceCode));
 }
 
 function judgeAll(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {

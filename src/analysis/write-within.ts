@@ -6,10 +6,13 @@ import { preconditionOf } from './precondition.js';
 
 const maximumDepth = 2;
 
+/** Whether the conflicts of a call are those of a bucket. */
+export const answersForBucket = (call: S3Call): boolean => call.operation.effect === 'create-bucket' || call.operation.name === 'DeleteBucket';
+
 /** A write or delete with a condition answers 409 or 412; creating and deleting buckets answers 409 without one. */
 export function canConflict(call: S3Call, sourceCode: SourceCode): boolean {
-  const { effect, name } = call.operation;
-  if (effect === 'create-bucket' || name === 'DeleteBucket') return true;
+  const { effect } = call.operation;
+  if (answersForBucket(call)) return true;
   return (effect === 'write' || effect === 'delete') && !call.presigned && preconditionOf(call, null, sourceCode).kind !== 'absent';
 }
 

@@ -1,3 +1,4 @@
+import { methodNames } from '../s3/operations.js';
 import { perFile } from './per-file.js';
 import type { SourceCode } from './syntax.js';
 
@@ -7,7 +8,7 @@ const word = /aws-sdk|minio|Bucket/;
 const imported = /aws-sdk|minio/;
 
 /** A client that comes from another file is used by method, with S3's capitalised input properties. */
-const lent = /\.\s*(?:(?:put|copy|delete|get|head|rename)Objects?|listObjects(?:V2)?|(?:head|create)Bucket|upload|getSignedUrl|completeMultipartUpload)\b/;
+const lent = new RegExp(`\\b(?:${[...methodNames, 'upload', 'getSignedUrl'].join('|')})\\b`);
 
 /**
  * The one test of a file's text. It may say yes too often, never no too often.

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, unreadable, type Bindings, type ClassNode, type Definition, type Path, type Variable } from './bindings.js';
+import { bindingsOf, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
 import { getOrMake, perFile } from './per-file.js';
 import { isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
@@ -373,7 +373,3 @@ export const isOwnFile = (module: string): boolean => /^(?:[.~#/]|@\/)/.test(mod
 /** Every entity that an expression may be. */
 export const entitiesOf = (place: Place, sourceCode: SourceCode): readonly Entity[] =>
   originsOf(place, sourceCode).flatMap((origin) => entityOf(origin) ?? []);
-
-/** Whether a variable keeps the value it was made with. */
-export const isConstant = (variable: Variable): boolean =>
-  variable.references.every((reference) => !reference.isWrite() || reference.init);

@@ -4,6 +4,7 @@ import { bindingsOf, unreadable, type MemberWrite, type Variable } from './bindi
 import { elementsOf } from './elements.js';
 import { argumentFor, calledFunctions, enter, framesDeep, isOpen, type Frame, type Place } from './origins.js';
 import { contains, enclosingFunction, isFalsyLiteral, isFunction, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { allPreconditions } from '../s3/operations.js';
 import { typeLacks } from './types.js';
 
 /**
@@ -12,8 +13,8 @@ import { typeLacks } from './types.js';
  * `known`, `absent`, `unknown`: a property is absent only in an object that was read whole.
  */
 
-/** Why a part of an object could not be read. */
-export type Reason = 'parameter' | 'spread' | 'computed key' | 'imported' | 'handed on' | 'too deep' | 'value';
+/** Why a part of an object could not be read; `typed` where its type at least proves that it holds no condition. */
+export type Reason = 'typed' | 'parameter' | 'spread' | 'computed key' | 'imported' | 'handed on' | 'too deep' | 'value';
 
 export interface KnownProperty {
   /** The values it may have, in source order. */
@@ -39,6 +40,7 @@ export type PropertyValue =
 export function propertyOf(shape: Shape, name: string): PropertyValue {
   const known = shape.properties.get(name);
   if (known) return { kind: 'known', ...known };
+  if (shape.open === 'typed' && allPreconditions.has(name)) return { kind: 'absent' };
   return shape.open === null ? { kind: 'absent' } : { kind: 'unknown', reason: shape.open };
 }
 
@@ -63,7 +65,7 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
     const shape = readNode(node, frame, depth);
     open.delete(node);
     if (shape.open === null || shape.properties.size > 0) return shape;
-    return typeLacks(node, sourceCode) ? empty : shape;
+    return typeLacks(node, sourceCode) ? unread('typed') : shape;
   };
 
   const readNode = (node: Node, frame: Frame | null, depth: number): Shape => {
@@ -301,7 +303,7 @@ function put({ properties }: Draft, name: string, property: KnownProperty): void
 
 /** Lays one object over another, as a spread does. */
 function lay(draft: Draft, over: Shape): void {
-  if (over.open !== null) draft.open = over.open === 'value' ? 'spread' : over.open;
+  if (over.open !== null && !(over.open === 'typed' && draft.open !== null)) draft.open = over.open === 'value' ? 'spread' : over.open;
   for (const [name, property] of over.properties) put(draft, name, property);
 }
 
@@ -318,5 +320,5 @@ function either(one: Shape, other: Shape): Shape {
       node: last.node,
     });
   }
-  return { properties, open: one.open ?? other.open };
+  return { properties, open: (one.open === 'typed' ? other.open : null) ?? one.open ?? other.open };
 }

@@ -98,26 +98,9 @@ export function enclosingFunction(node: Node): FunctionNode | null {
   return null;
 }
 
-/** The function whose `this` a node sees: arrow functions have none of their own. */
-export function thisFunction(node: Node): FunctionNode | TSESTree.PropertyDefinition | TSESTree.StaticBlock | null {
-  for (let outer = node.parent; outer; outer = outer.parent) {
-    if (outer.type === 'PropertyDefinition' || outer.type === 'StaticBlock') return outer;
-    if (isFunction(outer) && outer.type !== 'ArrowFunctionExpression') return outer;
-  }
-  return null;
-}
-
+/** Whether one node stands within another. */
 export const contains = (outer: Node, inner: Node): boolean =>
   outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
-
-/** Whether a node runs as part of another one, and is not merely defined in it: no function stands between. */
-export function runsIn(inner: Node, outer: Node): boolean {
-  for (let node: Node | undefined = inner; node; node = node.parent) {
-    if (node === outer) return true;
-    if (isFunction(node)) return false;
-  }
-  return false;
-}
 
 /** Child nodes in source order, by the parser's own list of keys. */
 export function childrenOf(node: Node, sourceCode: SourceCode): Node[] {

@@ -24,7 +24,7 @@ export interface Hole {
 export type Piece = string | Hole;
 export type Text = readonly Piece[];
 
-/** Owner: this module; lives as long as the variable or scope node. */
+/** Numbers that stand for variables and owners in identities. Owner: this module; they live as long as what they number. */
 const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 const numberOf = (thing: object): number => getOrMake(numbers, thing, () => ++lastNumber);
@@ -41,7 +41,8 @@ export function textOf(place: Place, sourceCode: SourceCode): Text {
 
 const knownTexts = perFile(() => new Map<Node, Map<Frame | null, Text>>());
 
-function join(pieces: readonly Piece[]): Text {
+/** Puts adjacent known pieces together. */
+export function join(pieces: readonly Piece[]): Text {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
@@ -98,8 +99,7 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
     });
   }
   if (origins.length === 1 && origin) return hole(identityOfOrigin(origin, sourceCode, bindings, depth));
-  const leaf = origins.every((other) => other.node.type === 'Literal') ? null : versionOf(node, bindings);
-  return hole(leaf ?? versionOf(node, bindings));
+  return hole(versionOf(node, bindings));
 }
 
 /** The terms of a sum, however long it is: `a + b + c` nests to the left. */

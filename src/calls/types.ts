@@ -1,11 +1,12 @@
 import type { ParserServicesWithTypeInformation } from '@typescript-eslint/utils';
 import type { Type, Symbol as TypeScriptSymbol } from 'typescript';
 
+import { allPreconditions } from '../s3/operations.js';
 import type { Node, SourceCode } from './syntax.js';
 
 /**
- * What the type checker knows, where a host runs one. Types may only take doubt away: every answer here is "no" or
- * empty without a program, and nothing throws for the lack of one.
+ * What the type checker knows, where a host runs one. Types take doubt away: they may prove a condition absent, and say
+ * what a client is. Every answer here is "no" or empty without a program, and nothing throws for the lack of one.
  */
 
 function servicesOf(sourceCode: SourceCode): ParserServicesWithTypeInformation | null {
@@ -17,8 +18,6 @@ const typeAt = (node: Node, sourceCode: SourceCode): Type | null => {
   const services = servicesOf(sourceCode);
   return services && services.esTreeNodeToTSNodeMap.has(node) ? services.getTypeAtLocation(node) : null;
 };
-
-const conditions = ['IfMatch', 'IfNoneMatch', 'WriteOffsetBytes', 'VersionId'];
 
 /**
  * @param node an object that could not be read
@@ -34,7 +33,7 @@ export function typeLacks(node: Node, sourceCode: SourceCode): boolean {
     return (
       properties.length > 0 &&
       !part.getStringIndexType() &&
-      conditions.every((name) => !part.getProperty(name)) &&
+      [...allPreconditions].every((name) => !part.getProperty(name)) &&
       !/^(?:any|unknown|object|\{\})$/.test(servicesOf(sourceCode)?.program.getTypeChecker().typeToString(part) ?? 'any')
     );
   });

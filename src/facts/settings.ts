@@ -78,11 +78,12 @@ export function readSettings(given: unknown): ReadSettings {
   return read;
 }
 
+/** Owner: this module; made once for the process, when the first settings are read. */
 let validator: ValidateFunction<Partial<Settings>> | undefined;
 
 function validate(given: object): ReadSettings {
   const check = (validator ??= loadValidator());
-  if (check(given)) return { settings: { ...none, ...given }, problem: null };
+  if (check(given)) return { settings: { buckets: given.buckets ?? [], objects: given.objects ?? [] }, problem: null };
   return { settings: none, problem: check.errors?.[0] ? describe(check.errors[0]) : sentence('', 'is not valid', []) };
 }
 

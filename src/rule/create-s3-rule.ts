@@ -2,6 +2,7 @@ import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import type { JSONSchema, TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import { touchesS3 } from '../calls/gate.js';
+import { getOrMake } from '../calls/per-file.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import type { S3Call } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
@@ -52,7 +53,7 @@ export const documentationOf = (name: string): string => `https://github.com/esl
 const create = RuleCreator<S3RuleDocs>(documentationOf);
 
 /** Which rule told of wrong settings in a file. Owner: this module; lives as long as the file's AST. */
-const tellers = new WeakMap<object, string>();
+const tellers = new WeakMap<object, Map<unknown, string>>();
 
 /**
  * Makes a rule that is handed the S3 calls of each file.
@@ -76,9 +77,9 @@ export function createS3Rule<MessageIds extends string, Options extends object =
           const calls = s3CallsOf(sourceCode);
           const [first] = calls;
           if (!first) return;
-          const { settings, problem } = readSettings((context.settings as Readonly<Record<string, unknown>>)['s3']);
-          if (problem !== null && (tellers.get(program) ?? rule.name) === rule.name) {
-            tellers.set(program, rule.name);
+          const given = (context.settings as Readonly<Record<string, unknown>>)['s3'];
+          const { settings, problem } = readSettings(given);
+          if (problem !== null && getOrMake(getOrMake(tellers, program, () => new Map<unknown, string>()), given, () => rule.name) === rule.name) {
             context.report({ node: first.node, messageId: 'invalidSettings', data: { problem } });
           }
           const report = (descriptor: TSESLint.ReportDescriptor<MessageIds>): void => {

@@ -1,14 +1,14 @@
+import { copiesOntoItself } from '../analysis/copy-source.js';
 import { allowedWrite, nameObject } from '../analysis/object-name.js';
-import { keyOf, sameBucket, type CallPlace } from '../analysis/same-object.js';
+import type { CallPlace } from '../analysis/same-object.js';
 import { findingsOf } from '../analysis/verdict.js';
-import { inputShape, onlyValue } from '../calls/s3-call.js';
+import { inputShape } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
-import { sameText, textOf, type Piece, type Text } from '../calls/text.js';
 import { addCreateOnly } from '../fixers/add-condition.js';
 import { matchNamedETag } from '../fixers/match-named-etag.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
-type MessageIds = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
+type MessageIds = 'blindOverwrite' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
 
 interface Options {
   readonly fix?: 'create-only';
@@ -47,6 +47,12 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
     messages: {
       blindOverwrite:
         'This overwrites {{object}} with no condition, so what another writer stored there is lost. Send `IfNoneMatch: \'*\'` to create it, or `IfMatch` with the ETag of the version that you replace.',
+      blindOverwriteV2:
+        "This overwrites {{object}} with no condition, so what another writer stored there is lost. Send `IfNoneMatch: '*'` to create it; to replace a version use `@aws-sdk/client-s3`, for aws-sdk v2 cannot send `If-Match` on a write.",
+      blindOverwriteMinio:
+        "This overwrites {{object}} with no condition, so what another writer stored there is lost. Send the header `If-None-Match: '*'` or `If-Match` among the metadata, with a body that goes in one request: minio drops it on a multipart upload.",
+      blindReplace:
+        'This replaces {{object}} with no condition, and your settings allow that for a known version only. Send the ETag of the version that you replace as `IfMatch`.',
       unguardedTarget:
         'The condition guards the source of this copy and not {{object}}, so what another writer stored there is lost. Send `IfNoneMatch: \'*\'` or `IfMatch` for the target.',
       presignedWithoutCondition:
@@ -64,11 +70,12 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
         if (verdict.kind !== 'blind' || (verdict.timestamped && !options.reportTimestampKeys)) continue;
         const here = node === call.node;
-        const messageId = messageFor(write, sourceCode);
+        const allowed = allowedWrite(write, settings, sourceCode);
+        const messageId = messageFor(write, allowed, sourceCode);
         // What is copied onto itself is there: it cannot be created.
-        const createOnly = here && messageId !== 'copyOntoItself' ? addCreateOnly(call, sourceCode) : null;
+        const createOnly = here && messageId !== 'copyOntoItself' && allowed !== 'compare-and-swap' ? addCreateOnly(call, sourceCode) : null;
         const match = here ? matchNamedETag(call, sourceCode) : null;
-        const fixes = options.fix === 'create-only' || allowedWrite(write, settings, sourceCode) === 'create-only';
+        const fixes = options.fix === 'create-only' || allowed === 'create-only';
         report({
           node,
           messageId,
@@ -84,32 +91,13 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
   }),
 });
 
-function messageFor(write: CallPlace, sourceCode: SourceCode): MessageIds {
+function messageFor(write: CallPlace, allowed: ReturnType<typeof allowedWrite>, sourceCode: SourceCode): MessageIds {
   const { call, frame } = write;
   if (call.presigned) return call.client === 'minio' ? 'presignedWithoutCondition' : 'presignedOverwrite';
-  if (call.operation.name !== 'CopyObject') return 'blindOverwrite';
+  if (allowed === 'compare-and-swap') return 'blindReplace';
+  const blind = call.client === 'v2' ? 'blindOverwriteV2' : call.client === 'minio' ? 'blindOverwriteMinio' : 'blindOverwrite';
+  if (call.operation.name !== 'CopyObject') return blind;
   const guardsSource = [...inputShape(call, frame, sourceCode).properties.keys()].some((name) => name.startsWith('CopySourceIf'));
   if (guardsSource) return 'unguardedTarget';
-  return copiesOntoItself(write, sourceCode) ? 'copyOntoItself' : 'blindOverwrite';
+  return copiesOntoItself(write, sourceCode) ? 'copyOntoItself' : blind;
 }
-
-/** `CopySource` is `bucket/key`, with or without a slash before it. */
-function copiesOntoItself(write: CallPlace, sourceCode: SourceCode): boolean {
-  const source = onlyValue(write.call, 'CopySource', write.frame, sourceCode);
-  const bucket = onlyValue(write.call, 'Bucket', write.frame, sourceCode);
-  const key = keyOf(write, sourceCode);
-  if (!source || !bucket || !key || !sameBucket(write, write, sourceCode)) return false;
-  const target: Text = [...textOf(bucket, sourceCode), '/', ...key];
-  const from = joined(textOf(source, sourceCode).map(decoded));
-  return [target, ['/', ...target]].some((text) => sameText(joined(text), from));
-}
-
-/** `encodeURI(key)` and `encodeURIComponent(key)` name the same object: the header has to be encoded. */
-const decoded = (piece: Piece): Piece =>
-  typeof piece === 'string' ? piece : { ...piece, identity: piece.identity?.replace(/^global:encodeURI(?:Component)?\((.*)\)$/, '$1') ?? null };
-
-const joined = (text: Text): Text =>
-  text.reduce<Text>((pieces, piece) => {
-    const last = pieces.at(-1);
-    return typeof piece === 'string' && typeof last === 'string' ? [...pieces.slice(0, -1), last + piece] : [...pieces, piece];
-  }, []);

@@ -1,5 +1,6 @@
 import { nameObject } from '../analysis/object-name.js';
 import { findingsOf } from '../analysis/verdict.js';
+import type { S3Call } from '../calls/s3-call.js';
 import { matchRead } from '../fixers/match-read.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
@@ -18,8 +19,12 @@ export const noLostUpdate = createS3Rule({
         'This writes {{object}} back from what line {{line}} read, so whatever another writer stored in between is lost. Send the ETag of that read as `IfMatch`, and on a 412 read again before you retry.',
       lostDecision:
         'Whether this writes {{object}} was decided by what line {{line}} read, so a newer version that was stored in between is lost. Send the ETag of that read as `IfMatch`, and on a 412 read again before you retry.',
-      lostUpdateWithoutMatch:
-        'This writes {{object}} back from what line {{line}} read, so whatever another writer stored in between is lost. {{client}} cannot send `If-Match` on a write: move this call to `@aws-sdk/client-s3` and send the ETag of that read as `IfMatch`.',
+      lostUpdateV2:
+        'This writes {{object}} back from what line {{line}} read, so whatever another writer stored in between is lost. Move this call to `@aws-sdk/client-s3` and send the ETag of that read as `IfMatch`: aws-sdk v2 cannot send `If-Match` on a write.',
+      lostDecisionV2:
+        'Whether this writes {{object}} was decided by what line {{line}} read, so a newer version that was stored in between is lost. Move this call to `@aws-sdk/client-s3` and send the ETag of that read as `IfMatch`: aws-sdk v2 cannot send `If-Match` on a write.',
+      lostUpdateMinio:
+        'This writes {{object}} back from what line {{line}} read, so whatever another writer stored in between is lost. Send the ETag of a `statObject` before that read as the header `If-Match` among the metadata, with a body that goes in one request.',
     },
   },
   create: ({ report, settings, sourceCode }) => ({
@@ -27,17 +32,16 @@ export const noLostUpdate = createS3Rule({
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
         if (verdict.kind !== 'lost-update') continue;
         const data = { object: nameObject(write, sourceCode), line: String(verdict.read.call.node.loc.start.line) };
-        if (call.client === 'v2') {
-          report({ node, messageId: 'lostUpdateWithoutMatch', data: { ...data, client: 'aws-sdk v2' } });
-        } else {
-          report({
-            node,
-            messageId: verdict.by === 'body' ? 'lostUpdate' : 'lostDecision',
-            data,
-            fix: matchRead(write, verdict.read, node, sourceCode),
-          });
-        }
+        report({ node, messageId: messageFor(call, verdict.by), data, fix: matchRead(write, verdict.read, node, sourceCode) });
       }
     },
   }),
 });
+
+type MessageIds = 'lostUpdate' | 'lostDecision' | 'lostUpdateV2' | 'lostDecisionV2' | 'lostUpdateMinio';
+
+function messageFor({ client }: S3Call, by: 'body' | 'decision'): MessageIds {
+  if (client === 'minio') return 'lostUpdateMinio';
+  if (client === 'v2') return by === 'body' ? 'lostUpdateV2' : 'lostDecisionV2';
+  return by === 'body' ? 'lostUpdate' : 'lostDecision';
+}

@@ -1,4 +1,5 @@
 import { nameBucket, nameObject } from '../analysis/object-name.js';
+import { answersForBucket } from '../analysis/write-within.js';
 import { unboundedRetriesOf } from '../analysis/unbounded-retry.js';
 import { countLoop } from '../fixers/count-loop.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
@@ -16,10 +17,10 @@ export const noUnboundedConflictRetry = createS3Rule({
     hasSuggestions: true,
     schema: [],
     messages: {
-      unboundedLoop: 'This loop tries to write {{object}} again after every conflict, and under contention it never ends. Count the attempts, read again before each of them, and fail when they are used up.',
-      unboundedRecursion: 'This call tries to write {{object}} again after every conflict, and under contention it never ends. Hand on a count of the attempts, and fail when they are used up.',
-      unboundedTimer: 'This timer tries to write {{object}} again after every conflict, and under contention it never ends. Count the attempts, and fail when they are used up.',
-      unboundedOption: 'This retries the write of {{object}} without limit, and under contention it never ends. Give a number of attempts.',
+      unboundedLoop: 'This loop sends the request for {{object}} again after every conflict, and under contention it never ends. Count the attempts, read again before each of them, and fail when they are used up.',
+      unboundedRecursion: 'This call sends the request for {{object}} again after every conflict, and under contention it never ends. Hand on a count of the attempts, and fail when they are used up.',
+      unboundedTimer: 'This timer sends the request for {{object}} again after every conflict, and under contention it never ends. Count the attempts, and fail when they are used up.',
+      unboundedOption: 'This repeats the request for {{object}} without limit, and under contention it never ends. Give a number of attempts.',
       countLoop: 'Try {{attempts}} times, then throw.',
     },
   },
@@ -27,7 +28,7 @@ export const noUnboundedConflictRetry = createS3Rule({
     file() {
       for (const retry of unboundedRetriesOf(sourceCode)) {
         const place = { call: retry.write, frame: null };
-        const isBucket = retry.write.operation.effect === 'create-bucket';
+        const isBucket = answersForBucket(retry.write);
         const data = { object: isBucket ? nameBucket(place, sourceCode) : nameObject(place, sourceCode) };
         const edit = retry.kind === 'loop' ? countLoop(retry.node, attempts, sourceCode) : null;
         report({

@@ -21,7 +21,7 @@ export const bucketConflicts: readonly Conflict[] = [
   { name: 'BucketNotEmpty', status: 409 },
 ];
 
-const names = /\b(?:409|412)\b|precondition|conflict|OperationAborted|BucketAlready/i;
+const names = new RegExp(`\\b(?:409|412)\\b|precondition|conflict|${[...objectConflicts, ...bucketConflicts].map(({ name }) => name).join('|')}`, 'i');
 
 /** Whether the name of a function, or a piece of its source, speaks of a 409 or 412. */
 export const speaksOfConflict = (text: string): boolean => names.test(text);

@@ -80,6 +80,9 @@ export type OperationName = keyof typeof table;
 /** The operation of a name. */
 export const operation = (name: OperationName): Operation => ({ name, ...table[name] });
 
+/** Every property that is a condition of some write or delete. */
+export const allPreconditions: ReadonlySet<string> = new Set(Object.values(table).flatMap((entry): readonly string[] => entry.preconditions));
+
 /** Checks of a bucket (the object operations check a key). */
 export const bucketChecks: ReadonlySet<OperationName> = new Set([
   'HeadBucket',
@@ -108,3 +111,6 @@ export function operationOfMethod(method: string): Operation | null {
   const name = method.charAt(0).toUpperCase() + method.slice(1);
   return isOperation(name) && method !== name ? operation(name) : null;
 }
+
+/** The method names of all operations, as the aggregated `S3` class and `aws-sdk` v2 have them. */
+export const methodNames: readonly string[] = Object.keys(table).map((name) => name.charAt(0).toLowerCase() + name.slice(1));

@@ -5,7 +5,7 @@ import { ruleTester } from '../rule-tester.js';
 const before = (source: string): string => source.replace(/«[^»]*»/g, '');
 const after = (source: string): string => source.replace(/[«»]/g, '');
 
-type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition';
+type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace';
 
 /** A write that is reported; where the source has an addition, it is suggested as create-only. */
 const reported = (messageId: Finding, object: string, source: string) => ({
@@ -19,13 +19,16 @@ const reported = (messageId: Finding, object: string, source: string) => ({
   ],
 });
 
-const blind = (object: string, source: string) => reported('blindOverwrite', object, source);
+/** What a client can send decides what the message advises. */
+const blindIn = (source: string) => (/['"]aws-sdk/.test(source) ? 'blindOverwriteV2' : /['"]minio['"]/.test(source) ? 'blindOverwriteMinio' : 'blindOverwrite');
+
+const blind = (object: string, source: string) => reported(blindIn(source), object, source);
 
 /** A blind write that `--fix` makes create-only; nothing is left to suggest. */
 const mended = (source: string) => ({
   code: before(source),
   output: after(source),
-  errors: [{ messageId: 'blindOverwrite' as const, suggestions: null }],
+  errors: [{ messageId: blindIn(source), suggestions: null }] as const,
 });
 
 /** A script, as CommonJS is parsed. */
@@ -1351,11 +1354,12 @@ export class Ledger {
     },
     {
       name: 'state may be replaced, but only the version that was seen: no fix can know it',
-      ...blind(
+      ...reported(
+        'blindReplace',
         '"state/${id}.json" in bucket "app"',
         `
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-export const save = (client, id, body) => client.send(new PutObjectCommand({ Bucket: 'app', Key: \`state/\${id}.json\`, Body: body«, IfNoneMatch: '*'» }));
+export const save = (client, id, body) => client.send(new PutObjectCommand({ Bucket: 'app', Key: \`state/\${id}.json\`, Body: body }));
 `,
       ),
       ...declaring({ key: 'state/**', write: 'compare-and-swap' }),

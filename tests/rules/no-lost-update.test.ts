@@ -702,8 +702,8 @@ exports.handler = function (event, context, callback) {
       filename: 'file.cjs',
       errors: [
         {
-          messageId: 'lostUpdateWithoutMatch',
-          data: { object: '"votes.json" in bucket "polls"', line: '6', client: 'aws-sdk v2' },
+          messageId: 'lostUpdateV2',
+          data: { object: '"votes.json" in bucket "polls"', line: '6' },
           line: 10,
         },
       ],
@@ -723,8 +723,8 @@ export async function sign(bucket: string, key: string, name: string) {
       output: null,
       errors: [
         {
-          messageId: 'lostUpdateWithoutMatch',
-          data: { object: '"${key}" in bucket "${bucket}"', line: '5', client: 'aws-sdk v2' },
+          messageId: 'lostUpdateV2',
+          data: { object: '"${key}" in bucket "${bucket}"', line: '5' },
           line: 8,
         },
       ],
@@ -746,7 +746,7 @@ export async function addRow(client: Client, row: string) {
 }
 `,
       output: null,
-      errors: [{ messageId: 'lostUpdate', data: { object: '"rows.csv" in bucket "reports"', line: '10' }, line: 12 }],
+      errors: [{ messageId: 'lostUpdateMinio', data: { object: '"rows.csv" in bucket "reports"', line: '10' }, line: 12 }],
     },
     {
       name: 'minio with events: the body is put together in data and written in end',
@@ -764,7 +764,7 @@ exports.addRow = async (row) => {
 `,
       output: null,
       filename: 'file.cjs',
-      errors: [{ messageId: 'lostUpdate', data: { object: '"rows.csv" in bucket "reports"', line: '5' }, line: 10 }],
+      errors: [{ messageId: 'lostUpdateMinio', data: { object: '"rows.csv" in bucket "reports"', line: '5' }, line: 10 }],
     },
     {
       name: 'functions of the file read and write: their caller joins them, and the put is where the condition is missing',

@@ -32,7 +32,7 @@ function isExpected(node: Node): boolean {
 }
 
 /** The calls that a value is handed to: at once, or by way of a variable. */
-export function sendersOf(node: Node, sourceCode: SourceCode): CallLike[] {
+function sendersOf(node: Node, sourceCode: SourceCode): CallLike[] {
   const outer = wrapped(node);
   const { parent } = outer;
   if (!parent) return [];

@@ -19,7 +19,7 @@ export type Receiver =
  * @param entity a name of a module
  * @returns which client class it is, or null
  */
-export function clientClass({ module, path }: Entity): 'v3' | 'v2' | 'minio' | null {
+function clientClass({ module, path }: Entity): 'v3' | 'v2' | 'minio' | null {
   const name = path.join('.');
   if (module === '@aws-sdk/client-s3') return name === 'S3' ? 'v3' : null;
   if (module === 'minio') return name === 'Client' ? 'minio' : null;

@@ -1,0 +1,48 @@
+import { bindingsOf } from '../calls/bindings.js';
+import { argumentFor, entityOf, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
+import { methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { digests, isListed } from '../libraries/id-makers.js';
+import { derivationOf } from './derivation.js';
+
+/**
+ * A key that holds a hash of the very body: every writer of it writes the same bytes. Tags are no part of the body,
+ * and a second writer replaces them.
+ */
+export function isContentAddressed(call: S3Call, key: Place, frame: Frame | null, sourceCode: SourceCode): boolean {
+  const body = onlyValue(call, 'Body', frame, sourceCode);
+  if (!body || inputShape(call, frame, sourceCode).properties.has('Tagging')) return false;
+  const bindings = bindingsOf(sourceCode);
+  const ofKey = derivationOf(key, 'value', sourceCode).visited;
+  const hashes = [...ofKey].some((node) => {
+    if (node.type !== 'CallExpression') return false;
+    const callee = unwrap(node.callee);
+    const isGlobalCrypto = callee.type === 'MemberExpression' && methodName(node) === 'digest' && /\bcrypto\.subtle$/.test(sourceCode.getText(callee.object));
+    return isGlobalCrypto || originsOf({ node: callee, frame: null }, sourceCode).some((origin) => {
+      const entity = entityOf(origin);
+      return entity !== null && isListed(digests, entity);
+    });
+  });
+  if (!hashes) return false;
+  const hashed = new Set([...ofKey].flatMap((node) => (node.type === 'Identifier' ? (bindings.variableOf(node) ?? []) : [])));
+  return bodyNames(body, sourceCode).some((name) => {
+    const variable = bindings.variableOf(name);
+    return variable !== null && hashed.has(variable);
+  });
+}
+
+/** The variables that hold the body: its own, what it is encoded from (`JSON.stringify(data)`), what the caller gave. */
+function bodyNames(body: Place, sourceCode: SourceCode): readonly Node[] {
+  const bindings = bindingsOf(sourceCode);
+  const node = unwrap(body.node);
+  if (node.type === 'CallExpression') {
+    return node.arguments.flatMap((argument) => (argument.type === 'Identifier' ? bodyNames({ node: argument, frame: body.frame }, sourceCode) : []));
+  }
+  if (node.type !== 'Identifier') return [];
+  const variable = bindings.variableOf(node);
+  const given = (variable ? bindings.definitionsOf(variable) : []).flatMap((definition) => {
+    const argument = definition.kind === 'parameter' ? argumentFor(definition, body.frame) : null;
+    return argument?.path.length === 0 ? bodyNames(argument, sourceCode) : [];
+  });
+  return [node, ...given];
+}
