@@ -39,7 +39,7 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
     for (const guard of guardsOf(node, write.frame, sourceCode)) {
       if (guard.kind === 'attempt') {
         const check = guard.calls.find(isSubject);
-        if (check && guard.failed) found.push({ kind: 'missing', check, certain: true });
+        if (check && guard.failed) found.push({ kind: 'missing', check, certain: guard.alone });
         continue;
       }
       for (const operand of operandsOf(guard.test, guard.outcome, sourceCode)) {
@@ -87,6 +87,8 @@ function operandsOf(test: Place, outcome: boolean | null, sourceCode: SourceCode
     const [only] = definitions;
     if (definitions.length === 1 && only?.kind === 'value' && only.path.length === 0) {
       const value = unwrap(only.value);
+      // `force ? false : await exists()` is decided by more than the check.
+      if (value.type === 'ConditionalExpression') return [value.test, value.consequent, value.alternate].flatMap((part) => again(part, null));
       if (value.type === 'LogicalExpression' || value.type === 'UnaryExpression' || value.type === 'BinaryExpression') return again(value, outcome);
     }
   }
@@ -97,11 +99,16 @@ function operandsOf(test: Place, outcome: boolean | null, sourceCode: SourceCode
 function tellsContent({ node, frame }: Place, sourceCode: SourceCode): boolean {
   if (node.type === 'BinaryExpression') {
     if (node.operator === 'instanceof' || node.operator === 'in') return false;
-    return ![node.left, node.right].map((side) => unwrap(side)).some((side) => isNothing(side) || isEmptiness(side) || (side.type === 'Literal' && (typeof side.value === 'boolean' || side.value === '')));
+    const sides = [node.left, node.right].map((side) => unwrap(side));
+    if (sides.some(isMeasure)) return !sides.some((side) => /^[01]$/.test(literalText(side) ?? ''));
+    return !sides.some((side) => isNothing(side) || isEmptiness(side) || (side.type === 'Literal' && (typeof side.value === 'boolean' || side.value === '')));
   }
   // A function of the file that looks for itself (`exists(key)`) is asked for existence; any other judges what it is given.
   return node.type === 'CallExpression' && node.arguments.length > 0 && calledFunctions(node, frame, sourceCode).length === 0;
 }
+
+/** A size: compared with nothing it tells whether there is something, compared with another size what it is. */
+const isMeasure = (node: Node): boolean => node.type === 'MemberExpression' && /^(?:ContentLength|Size|size|byteLength)$/.test(propertyName(node) ?? '');
 
 /** `.length`, `.size`, a status code: how one asks whether there is something. */
 const isEmptiness = (node: Node): boolean =>

@@ -13,7 +13,7 @@ export type Guard =
    */
   | { readonly kind: 'test'; readonly test: Place; readonly outcome: boolean | null; readonly alone: boolean }
   /** It is reached when one of these calls failed, or only when none did. */
-  | { readonly kind: 'attempt'; readonly calls: readonly CallPlace[]; readonly failed: boolean };
+  | { readonly kind: 'attempt'; readonly calls: readonly CallPlace[]; readonly failed: boolean; readonly alone: boolean };
 
 /**
  * @param node a place in a function
@@ -41,7 +41,7 @@ const leave = (node: Node, frame: Frame | null): Frame | null => (frame?.functio
 
 function guardsBetween(outer: Node, child: Node, frame: Frame | null, sourceCode: SourceCode): Guard[] {
   const test = (node: Node, outcome: boolean | null): Guard[] => [{ kind: 'test', test: { node, frame }, outcome, alone: true }];
-  const attempt = (node: Node, failed: boolean): Guard[] => [{ kind: 'attempt', calls: callsRunBy(node, frame, sourceCode), failed }];
+  const attempt = (node: Node, failed: boolean): Guard[] => [{ kind: 'attempt', calls: callsRunBy(node, frame, sourceCode), failed, alone: true }];
   switch (outer.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -72,7 +72,7 @@ const callsOnFailure = (call: TSESTree.CallExpression, handler: Node): boolean =
 
 /** An earlier statement that can end the way: what follows it is reached when the way out was not taken. */
 function guardsOfLeaving(statement: Node, frame: Frame | null, sourceCode: SourceCode): Guard[] {
-  const attempt = (node: Node, failed: boolean): Guard => ({ kind: 'attempt', calls: callsRunBy(node, frame, sourceCode), failed });
+  const attempt = (node: Node, failed: boolean, alone = true): Guard => ({ kind: 'attempt', calls: callsRunBy(node, frame, sourceCode), failed, alone });
   if (statement.type === 'IfStatement') {
     const { test, consequent, alternate } = statement;
     const leaves = alwaysLeaves(consequent) ? false : alternate && alwaysLeaves(alternate) ? true : null;
@@ -83,7 +83,7 @@ function guardsOfLeaving(statement: Node, frame: Frame | null, sourceCode: Sourc
   if (handler && alwaysLeaves(handler.body)) return [attempt(block, false), ...testsOfLeaving(block, frame, sourceCode, true)];
   const ways = waysOut(block, sourceCode);
   return [
-    ...(ways.length > 0 ? [attempt(block, true)] : []),
+    ...(ways.length > 0 ? [attempt(block, true, alwaysLeaves(block))] : []),
     ...testsOfLeaving(block, frame, sourceCode, true),
     // What a handler throws on keeps from failing, and not from succeeding.
     ...(handler ? testsOfLeaving(handler.body, frame, sourceCode, false) : []),

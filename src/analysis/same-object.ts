@@ -1,4 +1,4 @@
-import type { Frame } from '../calls/origins.js';
+import { originsOf, type Frame } from '../calls/origins.js';
 import { inputProperty, onlyValue, type S3Call } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
 import { sameText, textOf, type Text } from '../calls/text.js';
@@ -21,6 +21,7 @@ export const keyOf = (place: CallPlace, sourceCode: SourceCode): Text | null => 
 
 /** Whether two calls work on one bucket. Both may leave it to their client. */
 export function sameBucket(one: CallPlace, other: CallPlace, sourceCode: SourceCode): boolean {
+  if (usesOtherStorage(one.call, other.call, sourceCode)) return false;
   const [first, second] = [one, other].map((place) => inputProperty(place.call, 'Bucket', place.frame, sourceCode));
   if (first?.kind === 'absent' && second?.kind === 'absent') return true;
   const [a, b] = [bucketOf(one, sourceCode), bucketOf(other, sourceCode)];
@@ -31,4 +32,17 @@ export function sameBucket(one: CallPlace, other: CallPlace, sourceCode: SourceC
 export function sameObject(one: CallPlace, other: CallPlace, sourceCode: SourceCode): boolean {
   const [a, b] = [keyOf(one, sourceCode), keyOf(other, sourceCode)];
   return a !== null && b !== null && sameText(a, b) && sameBucket(one, other, sourceCode);
+}
+
+/** Whether two calls go through clients that were set up differently: equal names stand for other buckets there. */
+function usesOtherStorage(one: S3Call, other: S3Call, sourceCode: SourceCode): boolean {
+  const [a, b] = [setUpOf(one, sourceCode), setUpOf(other, sourceCode)];
+  return a !== null && b !== null && a !== b;
+}
+
+/** The source of the `new S3Client(…)` that a call goes through; null where that is not the only thing it may be. */
+function setUpOf(call: S3Call, sourceCode: SourceCode): string | null {
+  const made = call.receivers.flatMap((receiver) => originsOf({ node: receiver, frame: null }, sourceCode));
+  const [only] = made;
+  return made.length === 1 && only?.node.type === 'NewExpression' && only.path.length === 0 ? sourceCode.getText(only.node) : null;
 }

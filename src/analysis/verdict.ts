@@ -108,10 +108,10 @@ function judge(write: CallPlace, settings: Settings, sourceCode: SourceCode): Ve
 function readOfBody(write: CallPlace, sourceCode: SourceCode): CallPlace | null {
   const body = inputProperty(write.call, 'Body', write.frame, sourceCode);
   const values = body.kind === 'known' ? body.values : [];
-  for (const value of values) {
-    const { calls } = derivationOf(value, 'value', sourceCode);
-    const read = calls.find((source) => source.call.operation.effect === 'read' && sameObject(write, source, sourceCode));
-    if (read) return read;
-  }
-  return null;
+  const reads = values.flatMap((value) =>
+    derivationOf(value, 'value', sourceCode).calls.filter((source) => source.call.operation.effect === 'read' && sameObject(write, source, sourceCode)),
+  );
+  // The oldest version that the body holds a part of: a newer ETag would let a change in between be lost.
+  const [oldest] = reads.sort((one, other) => one.call.node.range[0] - other.call.node.range[0]);
+  return oldest ?? null;
 }

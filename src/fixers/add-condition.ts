@@ -1,5 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
+import { bindingsOf } from '../calls/bindings.js';
 import { originsOf } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { unwrap, type Node, type SourceCode } from '../calls/syntax.js';
@@ -19,10 +20,15 @@ export function addToInput(call: S3Call, property: string, sourceCode: SourceCod
   if (call.input.kind !== 'object' || !call.input.node) return null;
   const { node } = call.input;
   const object = unwrap(node);
+  // A condition that is there, and says nothing, is for its author to mend.
+  if (object.type === 'ObjectExpression' && object.properties.some((given) => given.type === 'Property' && given.key.type === 'Identifier' && property.startsWith(`${given.key.name}:`))) return null;
   if (object.type === 'ObjectExpression') return (fixer) => addProperty(fixer, object, property, sourceCode);
   // Options of an upload whose `params` are not seen here.
   if (call.client === 'lib-storage' && call.node.arguments[0] === node) return null;
   if (object.type !== 'Identifier' && object.type !== 'MemberExpression') return null;
+  // What is assigned to the input after this line would not reach a copy of it.
+  const variable = object.type === 'Identifier' ? bindingsOf(sourceCode).variableOf(object) : null;
+  if (variable && bindingsOf(sourceCode).memberWritesOf(variable).some((write) => write.node.range[0] > call.node.range[0])) return null;
   const spread = `{ ...${node === object || node.type === 'TSNonNullExpression' ? sourceCode.getText(node) : `(${sourceCode.getText(node)})`}, ${property} }`;
   const holder = node.parent;
   // `new Upload({ client, params })`: a shorthand has to say its name again.

@@ -14,7 +14,8 @@ export function addProperty(
   property: string,
   sourceCode: SourceCode,
 ): TSESLint.RuleFix[] {
-  const brace = sourceCode.getLastToken(object);
+  const annotation = object.type === 'ObjectPattern' ? object.typeAnnotation : undefined;
+  const brace = annotation ? sourceCode.getTokenBefore(annotation) : sourceCode.getLastToken(object);
   const last = object.properties.at(-1);
   if (!brace) return [];
   if (!last) {

@@ -13,7 +13,9 @@ import type { Edit } from './add-condition.js';
 export function countLoop(loop: TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement, attempts: string, sourceCode: SourceCode): Edit {
   const { body } = loop;
   const isEndless = loop.type === 'WhileStatement' ? loop.test.type === 'Literal' && loop.test.value === true : loop.type === 'ForStatement' && !loop.init && !loop.test && !loop.update;
-  if (!isEndless || body.type !== 'BlockStatement' || loop.parent.type === 'LabeledStatement') return null;
+  // The throw has to stand behind the loop, in the same block.
+  if (!isEndless || body.type !== 'BlockStatement' || (loop.parent.type !== 'BlockStatement' && loop.parent.type !== 'Program')) return null;
+  if (sourceCode.getCommentsInside(loop).some((comment) => comment.range[0] < body.range[0])) return null;
   const inTheWay: Node[] = [];
   walk(loop, sourceCode, (node) => {
     // What breaks out of the loop has succeeded and must not meet the throw behind it.

@@ -1,4 +1,6 @@
-import type { CallPlace } from '../analysis/same-object.js';
+import { sameObject, type CallPlace } from '../analysis/same-object.js';
+import { inputShape } from '../calls/s3-call.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
 import { addMatch, type Edit } from './add-condition.js';
 import { boundResponse } from './bound-response.js';
@@ -12,16 +14,27 @@ import { boundResponse } from './bound-response.js';
  * @returns the edit; null where the response is not at hand at the write, or the client cannot send `IfMatch`
  */
 export function matchRead(write: CallPlace, read: CallPlace, reported: Node, sourceCode: SourceCode): Edit {
+  const { call } = write;
+  const edited = call.input.kind === 'object' ? call.input.node : null;
   // A presigned URL with a condition needs an uploader that sends the header: that is no edit of this line alone.
-  if (write.call.presigned || reported !== write.call.node || read.frame !== write.frame) return null;
-  const response = boundResponse(read.call, 'ETag', write.call.node, sourceCode);
+  if (call.presigned || !edited || reported !== call.node || read.frame !== write.frame) return null;
+  // A read of an old version answers with the ETag of that one, and after another write the ETag is another.
+  if (inputShape(read.call, read.frame, sourceCode).properties.has('VersionId') || isChangedBetween(read, write, sourceCode)) return null;
+  const response = boundResponse(read.call, 'ETag', edited, sourceCode);
   if (!response) return null;
   const { expression, optional } = response;
-  const property = optional
-    ? `...(${expression.replace('.', '?.')} ? { IfMatch: ${expression} } : { IfNoneMatch: '*' })`
-    : expression === 'IfMatch'
-      ? expression
-      : `IfMatch: ${expression}`;
-  const add = addMatch(write.call, property, sourceCode);
+  const property = optional ? `...(${expression.replace('.', '?.')} ? { IfMatch: ${expression} } : { IfNoneMatch: '*' })` : `IfMatch: ${expression}`;
+  const add = addMatch(call, property, sourceCode);
   return add && ((fixer) => [...response.edit(fixer), ...add(fixer)]);
+}
+
+/** Whether another write or delete of the same object stands between a read and a write. */
+function isChangedBetween(read: CallPlace, write: CallPlace, sourceCode: SourceCode): boolean {
+  return s3CallsOf(sourceCode).some(
+    (call) =>
+      (call.operation.effect === 'write' || call.operation.effect === 'delete') &&
+      call.node.range[0] > read.call.node.range[0] &&
+      call.node.range[0] < write.call.node.range[0] &&
+      sameObject(write, { call, frame: write.frame }, sourceCode),
+  );
 }

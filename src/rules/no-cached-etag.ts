@@ -51,7 +51,7 @@ export const noCachedEtag = createS3Rule({
               {
                 messageId: 'useReadETag',
                 data: { line: String(read.line) },
-                fix: (fixer) => [...read.response.edit(fixer), fixer.replaceText(value, read.response.expression)],
+                fix: (fixer) => [...read.response.edit(fixer), fixer.replaceText(value, nameAgain(value) + read.response.expression)],
               },
             ]
           : [],
@@ -65,10 +65,14 @@ export const noCachedEtag = createS3Rule({
 function readInScope(call: S3Call, value: Node, sourceCode: SourceCode): { line: number; response: BoundResponse } | null {
   for (const read of s3CallsOf(sourceCode)) {
     const { effect } = read.operation;
-    if ((effect !== 'read' && effect !== 'check') || !happensBefore(read.node, call.node, sourceCode)) continue;
+    // The ETag of a HEAD beside a body from elsewhere would guard nothing.
+    if ((effect !== 'read' && !(effect === 'check' && call.operation.effect === 'delete')) || !happensBefore(read.node, call.node, sourceCode)) continue;
     if (!sameObject({ call, frame: null }, { call: read, frame: null }, sourceCode)) continue;
     const response = boundResponse(read, 'ETag', value, sourceCode);
     if (response && !response.optional) return { line: read.node.loc.start.line, response };
   }
   return null;
 }
+
+/** `{ IfMatch }`: a shorthand has to say its name again. */
+const nameAgain = (value: Node): string => (value.parent?.type === 'Property' && value.parent.shorthand && value.type === 'Identifier' ? `${value.name}: ` : '');

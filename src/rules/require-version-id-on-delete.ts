@@ -66,7 +66,7 @@ export const requireVersionIdOnDelete = createS3Rule<MessageIds, Options>({
 /** The version that a read or write of the same object, before the delete, answered with. */
 function versionInScope(call: S3Call, sourceCode: SourceCode): { line: number; edit: NonNullable<Edit> } | null {
   if (call.client === 'minio') return null;
-  for (const earlier of s3CallsOf(sourceCode)) {
+  for (const earlier of [...s3CallsOf(sourceCode)].reverse()) {
     const tellsVersion = /^(?:GetObject|HeadObject|PutObject|CopyObject|CompleteMultipartUpload)$/.test(earlier.operation.name);
     if (!tellsVersion || earlier.node.range[0] > call.node.range[0]) continue;
     if (!sameObject({ call, frame: null }, { call: earlier, frame: null }, sourceCode)) continue;

@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { operation, type OperationName } from '../../s3/operations.js';
 import { entityOf, originsOf } from '../origins.js';
 import type { CallInput, S3Call } from '../s3-call.js';
-import { isFunction, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../syntax.js';
+import { isFunction, isNothing, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../syntax.js';
 import { receiverOf } from './receivers.js';
 
 /** minio's methods and what stands at each position, in the property names of `@aws-sdk/client-s3`. */
@@ -69,17 +69,20 @@ function positional(node: TSESTree.CallExpression, method: string, positions: re
   // `copyObject(source: CopySourceOptions, target: CopyDestinationOptions)` names its target in an object.
   if (method === 'copyObject' && given.length === 2) return { kind: 'positional', arguments: {}, headers: null, open: 'value' };
   const at = metadataPosition(method, given as TSESTree.Expression[], sourceCode);
+  if (at === 'unknown') return { kind: 'positional', arguments: values, headers: null, open: 'parameter' };
   return { kind: 'positional', arguments: values, headers: at === null ? null : ((given[at] as TSESTree.Expression | undefined) ?? null), open: null };
 }
 
 /** `putObject(bucket, key, body, size?, metadata?)`, where the size may be left out; null where none is taken. */
-function metadataPosition(method: string, given: readonly TSESTree.Expression[], sourceCode: SourceCode): number | null {
+function metadataPosition(method: string, given: readonly TSESTree.Expression[], sourceCode: SourceCode): number | 'unknown' | null {
   if (method === 'fPutObject') return 3;
   // `removeObject(bucket, key, { versionId })`
   if (method === 'removeObject') return 2;
   if (method !== 'putObject') return null;
   const fourth = given[3];
   if (given.length >= 5 || !fourth) return 4;
-  const isObject = originsOf({ node: fourth, frame: null }, sourceCode).some((origin) => origin.node.type === 'ObjectExpression');
-  return isObject ? 3 : 4;
+  const origins = originsOf({ node: fourth, frame: null }, sourceCode);
+  if (origins.some((origin) => origin.node.type === 'ObjectExpression' && origin.path.length === 0)) return 3;
+  const isSize = origins.every(({ node, path }) => node.type === 'Literal' || isNothing(node) || /^(?:length|byteLength|size)$/.test(path.at(-1) ?? ''));
+  return isSize ? 4 : 'unknown';
 }

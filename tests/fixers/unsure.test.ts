@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+
+import { fix, lint } from '../lint.js';
+
+/** Where an edit would not be sure, the write is reported and nothing is offered. */
+const sdk = "import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';\n";
+const get = "new GetObjectCommand({ Bucket: 'b', Key: 'k' })";
+const put = (body: string): string => `await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: ${body} }));`;
+
+const offered = (code: string): (string | null)[] =>
+  lint(sdk + code).filter(({ ruleId }) => ruleId === 's3/no-lost-update' || ruleId === 's3/no-check-then-write').map((message) => message.fix?.text ?? message.suggestions?.[0]?.fix.text ?? null);
+
+describe('a lost update that is reported without a fix', () => {
+  it.each([
+    ['the name holds a promise', `export const f = async (client) => { const pending = client.send(${get}); const current = await pending; ${put('current.Body + 1')} };`],
+    ['the name holds what a helper made of the response', `export const f = async (client, readText) => { const text = await readText(client.send(${get})); ${put('text + 1')} };`],
+    ['the name is another one in the loop', `export const f = async (client, list) => { const current = await client.send(${get}); const text = current.Body; for (const current of list) { ${put('text + current')} } };`],
+    ['the write stands in a loop behind the read: the second turn meets the first', `export const f = async (client, list) => { const current = await client.send(${get}); for (const item of list) { ${put('current.Body + item')} } };`],
+    ['the write runs in a function of its own, at another time', `export const f = async (client) => { const current = await client.send(${get}); setInterval(async () => { ${put('current.Body + 1')} }, 1000); };`],
+    ['one case of a switch does not run the other', `export const f = async (client, step) => { let text = ''; switch (step) { case 'a': const current = await client.send(${get}); text = current.Body; case 'b': ${put('text + 1')} } };`],
+    ['the response is assigned to a pattern, which declares nothing', `export const f = async (client) => { let Body; ({ Body } = await client.send(${get})); ${put('Body + 1')} };`],
+    ['the rest of the pattern would lose its ETag', `export const f = async (client) => { const { Body, ...rest } = await client.send(${get}); ${put('Body + rest.ContentType')} };`],
+    ['a failed read answers with an object of its own', `export const f = async (client) => { const current = await client.send(${get}).catch(() => ({ Body: '' })); ${put('current.Body + 1')} };`],
+    ['it was read by choice: not to have read is not to have failed', `export const f = async (client, merge) => { let current; if (merge) current = await client.send(${get}); ${put("(current?.Body ?? '') + 1")} };`],
+    ['an old version was read', `export const f = async (client, VersionId) => { const old = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'k', VersionId })); ${put('old.Body')} };`],
+    ['the object was deleted in between', `export const f = async (client) => { const current = await client.send(${get}); await client.send(new DeleteObjectCommand({ Bucket: 'b', Key: 'k' })); ${put('current.Body + 1')} };`],
+    ['the condition is there, and says nothing', `export const f = async (client) => { const current = await client.send(${get}); await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: current.Body + 1, IfMatch: undefined })); };`],
+    ['the input is changed after the command was made', `export const f = async (client) => { const current = await client.send(${get}); const input = { Bucket: 'b', Key: 'k', Body: current.Body + 1 }; const command = new PutObjectCommand(input); input.Body = current.Body + 2; await client.send(command); };`],
+  ])('%s', (_name, code) => {
+    expect(offered(code)).toEqual([null]);
+  });
+});
+
+describe('a check that is reported without a fix: the write may be an update too', () => {
+  const head = "await client.send(new HeadObjectCommand({ Bucket: 'b', Key: 'k' }))";
+  it.each([
+    ['unless it may overwrite', `export const f = async (client, overwrite) => { try { ${head}; if (!overwrite) return; } catch {} ${put("'x'")} };`],
+    ['a flag stands in for the check', `const exists = async (client) => { try { ${head}; return true; } catch { return false; } }; export const f = async (client, force) => { const there = force ? false : await exists(client); if (there) return; ${put("'x'")} };`],
+    ['a flag beside the check', `const exists = async (client) => { try { ${head}; return true; } catch { return false; } }; export const f = async (client, force) => { if (!force && (await exists(client))) return; ${put("'x'")} };`],
+  ])('%s', (_name, code) => {
+    expect(offered(code)).toEqual([null]);
+  });
+});
+
+it('follows two writes of one read: the first is mended, the second needs a read of its own', () => {
+  const code = `${sdk}export const f = async (client) => { const current = await client.send(${get}); ${put('current.Body + 1')} ${put('current.Body + 2')} };`;
+  expect(fix(code).match(/IfMatch/g)?.length).toBe(1);
+});
+
+it('takes the oldest of two reads', () => {
+  const code = `${sdk}export const f = async (client) => { const first = await client.send(${get}); const second = await client.send(${get}); ${put('second.Body + first.Body')} };`;
+  expect(fix(code)).toContain('IfMatch: first.ETag');
+});
+
+it('does not compare objects of differently made clients', () => {
+  const code = `import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({ region: 'a' });
+const target = new S3Client({ region: 'b' });
+const current = await client.send(${get});
+await target.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: current.Body }));`;
+  expect(lint(code).map(({ ruleId }) => ruleId)).toEqual(['s3/no-blind-overwrite']);
+});
