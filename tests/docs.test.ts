@@ -40,6 +40,15 @@ function optionsOf(name: string, { attributes }: Example): LintOptions {
   return { rules: { [`s3/${name}`]: options === undefined ? 'error' : ['error', options] }, ...(settings ? { settings } : {}) };
 }
 
+it.each(names)('knows every kind of block on the page of %s', (name) => {
+  const page = readFileSync(new URL(`${name}.md`, pages), 'utf8');
+  const fences = [...page.matchAll(/^```(\w+)[ \t]*([^\n]*)$/gm)].map((match) => `${match[1] ?? ''} ${(match[2] ?? '').split(' ')[0] ?? ''}`.trim());
+  const kinds = ['ts incorrect', 'ts correct', 'ts fixed', 'ts suggested', 'js', 'json', 'mermaid'];
+  expect(fences.filter((fence) => !kinds.includes(fence))).toEqual([]);
+  // What is correct is so because of how it uses S3, and not for want of it.
+  expect(examplesOf(name).filter(({ code }) => !/from '(?:@aws-sdk\/[\w-]+|aws-sdk|minio)'/.test(code))).toEqual([]);
+});
+
 it('has a page for each rule and a rule for each page', () => {
   expect(names.sort()).toEqual(Object.keys(plugin.rules).sort());
 });

@@ -25,6 +25,8 @@ describe('examples', () => {
   it('unsafe-app shows every rule', async () => {
     const results = await (await engine('unsafe-app', example('unsafe-app'))).lintFiles('src');
     expect([...new Set(ids(results))].sort()).toEqual(Object.keys(plugin.configs.recommended.rules).sort());
+    expect(results.filter((result) => result.messages.length === 0).map((result) => result.filePath)).toEqual([]);
+    expect(results.length).toBe(8);
   });
 
   it('safe-app is silent', async () => {

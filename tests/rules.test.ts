@@ -20,7 +20,8 @@ describe.each(names)('%s', (name) => {
 
   it('has a page, and its URL leads there', () => {
     expect(existsSync(at(`docs/rules/${name}.md`))).toBe(true);
-    expect(meta?.docs?.url).toMatch(new RegExp(`/docs/rules/${name}\\.md$`));
+    const { repository } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { repository: { url: string } };
+    expect(meta?.docs?.url).toBe(`${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/docs/rules/${name}.md`);
   });
 
   it('has a table of tests', () => {
@@ -31,13 +32,18 @@ describe.each(names)('%s', (name) => {
     for (const [id, message] of Object.entries(meta?.messages ?? {})) {
       expect(id).toMatch(/^[a-z]+(?:[A-Z]+[a-z]*\d?)*$/);
       expect(message).toMatch(/\.$/);
+      // A report has a sentence of what goes wrong and one of what to do; a suggestion says what it does.
+      if (!/^(?:create|match|use|add|count)[A-Z]/.test(id) && id !== 'invalidSettings') expect(message.split(/\. (?=\S)/).length).toBeGreaterThanOrEqual(2);
     }
   });
 
-  it('describes each of its options and has a default for it', () => {
-    const schema = (meta?.schema ?? []) as readonly { readonly properties?: Readonly<Record<string, { readonly description?: string }>> }[];
+  it('describes each of its options, and has a default for each switch', () => {
+    const schema = (meta?.schema ?? []) as readonly { readonly properties?: Readonly<Record<string, { readonly description?: string; readonly type?: string }>> }[];
     for (const options of schema) {
       for (const option of Object.values(options.properties ?? {})) expect(option.description).toMatch(/\.$/);
+      const defaults = (meta?.defaultOptions as readonly object[] | undefined)?.[0] ?? {};
+      // An option without a default is one that does nothing until it is set.
+      for (const [option, { type }] of Object.entries(options.properties ?? {})) if (type === 'boolean') expect(Object.keys(defaults)).toContain(option);
     }
     expect(schema.length > 0).toBe(meta?.defaultOptions !== undefined);
   });
@@ -57,11 +63,24 @@ describe('configs', () => {
     }
   });
 
-  it('strict holds every rule, recommended those whose meta says so', () => {
-    expect(Object.keys(plugin.configs.strict.rules).sort()).toEqual(names.map((name) => `s3/${name}`).sort());
-    expect(plugin.configs.recommended.rules).toEqual(
-      Object.fromEntries(names.flatMap((name) => (rules[name]?.meta.docs?.recommended ? [[`s3/${name}`, rules[name].meta.docs.recommended]] : []))),
-    );
+  it('hold the rules that are meant to be on', () => {
+    expect(plugin.configs.recommended.rules).toEqual({
+      's3/no-blind-overwrite': 'warn',
+      's3/no-cached-etag': 'error',
+      's3/no-check-then-write': 'error',
+      's3/no-lost-update': 'error',
+      's3/no-unbounded-conflict-retry': 'error',
+      's3/require-version-id-on-delete': 'error',
+    });
+    expect(plugin.configs.strict.rules).toEqual({
+      's3/no-blind-overwrite': ['error', { reportTimestampKeys: true }],
+      's3/no-cached-etag': 'error',
+      's3/no-check-then-write': 'error',
+      's3/no-lost-update': 'error',
+      's3/no-unbounded-conflict-retry': 'error',
+      's3/require-version-id-on-delete': 'error',
+    });
+    expect(Object.keys(plugin.configs.strict.rules)).toEqual(names.map((name) => `s3/${name}`));
   });
 
   it('has the name and version of the package', () => {
