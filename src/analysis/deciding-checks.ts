@@ -81,16 +81,11 @@ function operandsOf(test: Place, outcome: boolean | null, sourceCode: SourceCode
   }
   if (node.type === 'UnaryExpression' && node.operator === '!') return again(node.argument, outcome === null ? null : !outcome);
   if (node.type === 'Identifier') {
-    const bindings = bindingsOf(sourceCode);
-    const variable = bindings.variableOf(node);
-    const definitions = variable ? bindings.definitionsOf(variable) : [];
-    const [only] = definitions;
-    if (definitions.length === 1 && only?.kind === 'value' && only.path.length === 0) {
-      const value = unwrap(only.value);
-      // `force ? false : await exists()` is decided by more than the check.
-      if (value.type === 'ConditionalExpression') return [value.test, value.consequent, value.alternate].flatMap((part) => again(part, null));
-      if (value.type === 'LogicalExpression' || value.type === 'UnaryExpression' || value.type === 'BinaryExpression') return again(value, outcome);
-    }
+    const plain = bindingsOf(sourceCode).plainValueOf(node);
+    const value = plain && unwrap(plain);
+    // `force ? false : await exists()` is decided by more than the check.
+    if (value?.type === 'ConditionalExpression') return [value.test, value.consequent, value.alternate].flatMap((part) => again(part, null));
+    if (value?.type === 'LogicalExpression' || value?.type === 'UnaryExpression' || value?.type === 'BinaryExpression') return again(value, outcome);
   }
   return [{ node, frame: test.frame, outcome }];
 }
@@ -148,8 +143,7 @@ function signOfOrigin(origin: Origin, sourceCode: SourceCode): boolean | null | 
     if (isInFailure(node)) return !truth;
     return truth || isInAttempt(node) ? truth : undefined;
   }
-  const variable = node.type === 'Identifier' ? bindings.variableOf(node) : null;
-  const [definition] = variable ? bindings.definitionsOf(variable) : [];
+  const [definition] = bindings.definitionsAt(node);
   if (node.type === 'BinaryExpression') return signOfComparison(node);
   // The error of a failed check.
   if (definition?.kind === 'other' && definition.node.type === 'CatchClause') return false;

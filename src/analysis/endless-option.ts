@@ -7,7 +7,8 @@ import { propertyOf, shapeOf } from '../calls/shapes.js';
 import { enclosingFunction, isFunction, unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { objectConflicts } from '../s3/conflict-names.js';
 import { endlessSchedule, retryLibraries, type RetryLibrary } from '../libraries/retry-libraries.js';
-import { conflictPath, truthOf } from './conflict-path.js';
+import { conflictPath } from './conflict-path.js';
+import { truthOf } from './conflict-test.js';
 import { writeWithin } from './write-within.js';
 
 /**

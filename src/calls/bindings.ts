@@ -36,6 +36,10 @@ export interface Bindings {
   readonly variableOf: (identifier: Node) => Variable | null;
   readonly isGlobal: (identifier: Node) => boolean;
   readonly definitionsOf: (variable: Variable) => readonly Definition[];
+  /** The definitions of what a name stands for; none for what is no name of the file. */
+  readonly definitionsAt: (identifier: Node) => readonly Definition[];
+  /** The one value that a name is given, whole; null where it has several, or a part of one. */
+  readonly plainValueOf: (identifier: Node) => TSESTree.Expression | null;
   /** The class or object whose members `this` reaches at a node. */
   readonly ownerOf: (node: Node) => Owner;
   /** What is assigned to a member of `this`: fields, methods, parameter properties, assignments. */
@@ -124,6 +128,11 @@ function build(sourceCode: SourceCode): Bindings {
   });
 
   const definitions = new Map<Variable, readonly Definition[]>();
+  const definitionsOf = (variable: Variable): readonly Definition[] => getOrMake(definitions, variable, () => define(variable));
+  const definitionsAt = (identifier: Node): readonly Definition[] => {
+    const variable = variables.get(identifier);
+    return variable ? definitionsOf(variable) : [];
+  };
   return {
     sourceCode,
     calls,
@@ -133,10 +142,11 @@ function build(sourceCode: SourceCode): Bindings {
       const variable = variables.get(identifier);
       return !variable || variable.defs.length === 0;
     },
-    definitionsOf(variable) {
-      let found = definitions.get(variable);
-      if (!found) definitions.set(variable, (found = define(variable)));
-      return found;
+    definitionsOf,
+    definitionsAt,
+    plainValueOf(identifier) {
+      const [only, ...others] = definitionsAt(identifier);
+      return only?.kind === 'value' && others.length === 0 && only.path.length === 0 && only.fallback === null ? only.value : null;
     },
     ownerOf,
     membersOf: (owner, name) => members.get(owner)?.get(name) ?? [],

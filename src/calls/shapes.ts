@@ -112,12 +112,8 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
 
   const constantKey = (property: TSESTree.Property): string | null => {
     if (!property.computed || property.key.type !== 'Identifier') return null;
-    const variable = bindings.variableOf(property.key);
-    const definitions = variable ? bindings.definitionsOf(variable) : [];
-    const [only] = definitions;
-    return definitions.length === 1 && only?.kind === 'value' && only.path.length === 0 && only.value.type === 'Literal' && typeof only.value.value === 'string'
-      ? only.value.value
-      : null;
+    const value = bindings.plainValueOf(property.key);
+    return value?.type === 'Literal' && typeof value.value === 'string' ? value.value : null;
   };
 
   const readName = (node: TSESTree.Identifier, frame: Frame | null, depth: number): Shape => {

@@ -97,8 +97,7 @@ function ofSubclass(self: TSESTree.ThisExpression, bindings: Bindings, sourceCod
 
 /** A parameter of a function of the file is what its callers in the file give it. */
 function fromCallers(origin: Origin, bindings: Bindings, sourceCode: SourceCode, depth: number): readonly Origin[] {
-  const variable = origin.node.type === 'Identifier' ? bindings.variableOf(origin.node) : null;
-  const [definition] = variable ? bindings.definitionsOf(variable) : [];
+  const [definition] = bindings.definitionsAt(origin.node);
   if (definition?.kind !== 'parameter' || depth > 2) return [origin];
   const name = nameOfFunction(definition.function);
   const called = name && bindings.variableOf(name);
