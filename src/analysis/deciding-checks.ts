@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
-import { calledFunctions, originsOf, type Origin, type Place } from '../calls/origins.js';
+import { calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
 import { onlyValue } from '../calls/s3-call.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { isFunction, isNothing, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
@@ -43,9 +43,10 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
         continue;
       }
       for (const operand of operandsOf(guard.test, guard.outcome, sourceCode)) {
-        const read = tellsContent(operand, sourceCode)
-          ? derivationOf(operand, 'value', sourceCode).calls.find((check) => holdsVersion.test(check.call.operation.name) && isSubject(check))
-          : undefined;
+        const read = [operand, ...testsBehind(operand, sourceCode)]
+          .filter((test) => tellsContent(test, sourceCode))
+          .flatMap((test) => derivationOf(test, 'value', sourceCode).calls)
+          .find((check) => holdsVersion.test(check.call.operation.name) && isSubject(check));
         if (read) return { kind: 'content', check: read };
         if (!guard.alone) continue;
         const check = derivationOf(operand, 'decision', sourceCode).calls.find(isSubject);
@@ -88,6 +89,35 @@ function operandsOf(test: Place, outcome: boolean | null, sourceCode: SourceCode
     if (value?.type === 'LogicalExpression' || value?.type === 'UnaryExpression' || value?.type === 'BinaryExpression') return again(value, outcome);
   }
   return [{ node, frame: test.frame, outcome }];
+}
+
+/** The tests that a flag or a helper's answer stands for: `if (head.ETag === sum) skip = true`, `return head.ETag === sum`. */
+function testsBehind({ node, frame }: Place, sourceCode: SourceCode, depth = 0): readonly Place[] {
+  const bindings = bindingsOf(sourceCode);
+  if (depth > 3) return [];
+  // A literal is decided by the tests that it stands under; any other value is a test itself.
+  const behind = (value: Node, within: Frame | null): readonly Place[] => {
+    const inner = unwrap(value);
+    if (inner.type === 'Literal') return testsAround(inner).flatMap((test) => operandsOf({ node: test, frame: within }, null, sourceCode));
+    if (inner.type === 'CallExpression') return testsBehind({ node: inner, frame: within }, sourceCode, depth + 1);
+    return operandsOf({ node: inner, frame: within }, null, sourceCode);
+  };
+  if (node.type === 'Identifier') {
+    return bindings.definitionsAt(node).flatMap((definition) => (definition.kind === 'value' && definition.path.length === 0 ? behind(definition.value, frame) : []));
+  }
+  if (node.type !== 'CallExpression') return [];
+  return calledFunctions(node, frame, sourceCode).flatMap((called) => {
+    if (isOpen(frame, called) || framesDeep(frame) >= 3) return [];
+    const inner = enter(called, node, frame);
+    return bindings.returnsOf(called).flatMap((returned) => behind(returned, inner));
+  });
+}
+
+/** The tests of the `if`s around a node, in its function. */
+function testsAround(node: Node): readonly Node[] {
+  const tests: Node[] = [];
+  for (let outer = node.parent; outer && !isFunction(outer); outer = outer.parent) if (outer.type === 'IfStatement') tests.push(outer.test);
+  return tests;
 }
 
 /** Whether a test asks what something holds, and not only whether it is there. */

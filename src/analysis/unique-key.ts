@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition } from '../calls/bindings.js';
-import { argumentFor, calledFunctions, enter, entityOf, framesDeep, isOpen, isOwnFile, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { argumentFor, calledFunctions, enter, entityOf, framesDeep, isLeftOut, isOpen, isOwnFile, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { anywhere, classes, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
@@ -103,13 +103,6 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     // `(room, id = v4())`, called without an id.
     if (!given && definition.fallback && isLeftOut(definition, frame)) return fresh(definition.fallback, frame, depth);
     return given !== null && freshPart(given.node, given.path, given.frame, depth);
-  };
-
-  const isLeftOut = (definition: Extract<Definition, { kind: 'parameter' }>, frame: Frame | null): boolean => {
-    for (let open = frame; open; open = open.caller) {
-      if (open.function === definition.function) return open.call.arguments.length <= definition.index && open.call.arguments.every((argument) => argument.type !== 'SpreadElement');
-    }
-    return false;
   };
 
   const freshPart = (value: Node, path: readonly string[], frame: Frame | null, depth: number): boolean => {

@@ -152,7 +152,8 @@ function trace(place: Place, path: Path, sourceCode: SourceCode): readonly Origi
         return follow(definition.value, frame, [...definition.path, ...rest]);
       case 'parameter': {
         const given = argumentFor(definition, frame);
-        if (definition.fallback) follow(definition.fallback, frame, rest);
+        if (definition.fallback && !(given && given.path.length === 0 && isCertainlyGiven(given.node))) follow(definition.fallback, frame, rest);
+        if (!given && definition.fallback && isLeftOut(definition, frame)) return;
         if (!given) return end(definition.node, frame, rest);
         return follow(given.node, given.frame, [...given.path, ...rest]);
       }
@@ -265,6 +266,18 @@ export function argumentFor(
   // `const f = useCallback((x) => …)` and the like are no calls of the function: nothing is known of `x`.
   return null;
 }
+
+/** Whether the call that is followed leaves a parameter to its default. */
+export function isLeftOut(definition: Extract<Definition, { kind: 'parameter' }>, frame: Frame | null): boolean {
+  for (let open = frame; open; open = open.caller) {
+    if (open.function !== definition.function) continue;
+    return definition.path.length === 0 && open.call.arguments.length <= definition.index && open.call.arguments.every((item) => item.type !== 'SpreadElement');
+  }
+  return false;
+}
+
+/** A value that is there and not `undefined`: no default stands in for it. */
+const isCertainlyGiven = (node: Node): boolean => node.type === 'Literal' || node.type === 'TemplateLiteral' || node.type === 'ObjectExpression' || node.type === 'ArrayExpression';
 
 /** Calls whose value is (a view of) one of their own operands. */
 function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): readonly Node[] {

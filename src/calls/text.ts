@@ -79,6 +79,10 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
     if (joined) return joined.parts.flatMap((part, index) => (index === 0 ? inner(part) : [joined.separator, ...inner(part)]));
   }
 
+  // What is handed in is what the caller calls it: a constant there is fixed for every function that gets it.
+  const given = argumentOf({ node, frame: place.frame }, bindings);
+  if (given && (!given.hasDefault || given.node.type === 'Identifier')) return piecesOf(given, sourceCode, depth + 1);
+
   const origins = originsOf({ node, frame: place.frame }, sourceCode);
   const environment = origins.map((origin) => environmentOf(origin, bindings)).find((name) => name !== null) ?? null;
   if (environment !== null) return hole(`env:${environment}`, environment);
@@ -99,7 +103,24 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
     });
   }
   if (origins.length === 1 && origin) return hole(identityOfOrigin(origin, sourceCode, bindings, depth));
+  // The same choice between the same values: `preview ? this.drafts : this.live`. What a call answers may differ.
+  const choice = choiceOf(node, bindings);
+  const parts = choice ? [choice.test, choice.consequent, choice.alternate].map((part) => identityOf(inner(part))) : [];
+  if (parts.length > 0 && !parts.includes(null) && !parts[0]?.includes('(')) return hole(parts.join('?'));
   return hole(versionOf(node, bindings));
+}
+
+/** One identity for several pieces; null where one of them has none. */
+function identityOf(pieces: readonly Piece[]): string | null {
+  const parts = pieces.map((piece) => (typeof piece === 'string' ? JSON.stringify(piece) : piece.identity));
+  return parts.includes(null) ? null : parts.join('+');
+}
+
+/** The choice that a node is, or that a constant stands for. */
+function choiceOf(node: Node, bindings: Bindings): TSESTree.ConditionalExpression | null {
+  const value = bindings.plainValueOf(node);
+  const choice = value ? unwrap(value) : node;
+  return choice.type === 'ConditionalExpression' ? choice : null;
 }
 
 /** The terms of a sum, however long it is: `a + b + c` nests to the left. */
@@ -117,11 +138,18 @@ const isText = (sum: TSESTree.BinaryExpression): boolean =>
     return term.type === 'TemplateLiteral' || (term.type === 'Literal' && typeof term.value === 'string') || (term.type === 'BinaryExpression' && term.operator === '+' && isText(term));
   });
 
-/** Whether a name stands for an argument of the call that is being followed: the argument says more than the name. */
+/** The argument that a parameter stands for in the call that is being followed. */
+function argumentOf({ node, frame }: Place, bindings: Bindings): (Place & { hasDefault: boolean }) | null {
+  const [definition, ...others] = frame ? bindings.definitionsAt(node) : [];
+  if (definition?.kind !== 'parameter' || others.length > 0) return null;
+  const given = argumentFor(definition, frame);
+  return given?.path.length === 0 ? { node: given.node, frame: given.frame, hasDefault: definition.fallback !== null } : null;
+}
+
+/** Whether a name, or the root of a member, stands for an argument: the argument says more than the name. */
 function isHandedIn({ node, frame }: Place, bindings: Bindings): boolean {
   const root = memberPath(node)?.root;
-  const variable = frame && root?.type === 'Identifier' ? bindings.variableOf(root) : null;
-  const [definition] = variable ? bindings.definitionsOf(variable) : [];
+  const [definition] = frame && root ? bindings.definitionsAt(root) : [];
   return definition?.kind === 'parameter' && argumentFor(definition, frame) !== null;
 }
 
@@ -175,8 +203,7 @@ function identityOfCall(node: TSESTree.CallExpression, place: Place, sourceCode:
   const callee = unwrap(node.callee);
   const identify = (other: Node): string | null => {
     const pieces = depth < 3 ? textOf({ node: other, frame: place.frame }, sourceCode) : join(piecesOf({ node: other, frame: place.frame }, sourceCode, depth + 1));
-    const parts = pieces.map((piece) => (typeof piece === 'string' ? JSON.stringify(piece) : piece.identity));
-    return parts.includes(null) ? null : parts.join('+');
+    return identityOf(pieces);
   };
   let name: string | null = null;
   if (callee.type === 'MemberExpression') {

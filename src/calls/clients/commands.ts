@@ -1,21 +1,25 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { operationOfCommand } from '../../s3/operations.js';
-import { bindingsOf } from '../bindings.js';
+import { bindingsOf, type Variable } from '../bindings.js';
 import { entitiesOf } from '../origins.js';
 import type { S3Call } from '../s3-call.js';
-import { methodName, unwrap, wrapped, type CallLike, type Node, type SourceCode } from '../syntax.js';
+import { contains, methodName, unwrap, wrapped, type CallLike, type Node, type SourceCode } from '../syntax.js';
+import { looksLikeS3 } from './methods.js';
+import { handsOn } from './receivers.js';
 
 /** `new PutObjectCommand(…)` of `@aws-sdk/client-s3`, under whatever name it was imported. */
 export function commandCall(node: CallLike, sourceCode: SourceCode): Omit<S3Call, 'presigned'> | null {
   if (node.type !== 'NewExpression' || isExpected(node)) return null;
-  for (const { module, path } of entitiesOf({ node: node.callee, frame: null }, sourceCode)) {
-    const [name, ...below] = path;
-    if (module !== '@aws-sdk/client-s3' || name === undefined || below.length > 0) continue;
-    const operation = operationOfCommand(name);
+  for (const entity of entitiesOf({ node: node.callee, frame: null }, sourceCode)) {
+    const [name, ...below] = entity.path;
+    const operation = name === undefined || below.length > 0 ? null : operationOfCommand(name);
     if (!operation) continue;
     const [input] = node.arguments;
     if (input?.type === 'SpreadElement') return null;
+    // A package that hands the SDK on is known by its name, the command's name and the input together.
+    const isHandedOn = handsOn(entity) && input !== undefined && looksLikeS3(operation, input, sourceCode);
+    if (entity.module !== '@aws-sdk/client-s3' && !isHandedOn) continue;
     const sentBy = sendersOf(node, sourceCode);
     return { node, operation, client: 'v3', input: { kind: 'object', node: input ?? null, inherited: null }, sentBy, receivers: sentBy.flatMap(clientIn) };
   }
@@ -42,8 +46,20 @@ function sendersOf(node: Node, sourceCode: SourceCode): CallLike[] {
   const variable = name && bindingsOf(sourceCode).variableOf(name);
   if (!variable) return [];
   return variable.references.flatMap(({ identifier }) => {
+    if (isReplaced(variable, name, identifier)) return [];
     const call = wrapped(identifier).parent;
     return call?.type === 'CallExpression' && call.arguments.includes(wrapped(identifier) as TSESTree.Expression) ? [call] : [];
+  });
+}
+
+/** Whether a variable has certainly got another value between one assignment and a use: `command = new Get(); …; command = new Put()`. */
+function isReplaced(variable: Variable, name: Node, use: Node): boolean {
+  const others = variable.references.filter((reference) => reference.isWrite() && reference.identifier !== name).map((reference) => reference.identifier);
+  // A use before the assignment is one of an earlier value, where there is one.
+  if (use.range[0] < name.range[0]) return others.some((other) => other.range[0] < use.range[0]);
+  return others.some((other) => {
+    const statement = other.parent.parent;
+    return other.range[0] > name.range[0] && other.range[0] < use.range[0] && statement?.type === 'ExpressionStatement' && contains(statement.parent, use);
   });
 }
 

@@ -55,7 +55,7 @@ function signedCall(node: TSESTree.CallExpression, object: Node, sourceCode: Sou
  * A client that another file lends is known by the whole call: an S3 method *and* an input with S3's own capitalised
  * properties. `Region` in the input is Tencent's COS, which has the same method names.
  */
-function looksLikeS3(called: Operation, input: Node, sourceCode: SourceCode): boolean {
+export function looksLikeS3(called: Operation, input: Node, sourceCode: SourceCode): boolean {
   const { properties } = shapeOf({ node: input, frame: null }, sourceCode);
   const needed = called.name === 'DeleteObjects' ? 'Delete' : /Bucket/.test(called.name) ? 'Bucket' : called.key;
   return properties.has('Bucket') && properties.has(needed) && !properties.has('Region');

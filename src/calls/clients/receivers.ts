@@ -44,7 +44,7 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
         const found = ofClass(maker, origin.node, sourceCode);
         if (found) return found;
         const entity = entityOf(maker);
-        if (entity && isOwnFile(entity.module)) lent = true;
+        if (entity && (isOwnFile(entity.module) || handsOn(entity))) lent = true;
         else other = true;
       }
     } else if (origin.node.type === 'ThisExpression' && origin.path.length === 0) {
@@ -61,13 +61,17 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
   for (const entity of annotations) {
     const kind = clientClass(entity);
     if (kind) return kind === 'v2' ? { kind, parameters: null } : { kind };
-    if (!isOwnFile(entity.module)) other = true;
+    if (isOwnFile(entity.module) || handsOn(entity)) lent = true;
+    else other = true;
   }
   const declared = declaredClass(node, sourceCode);
   const kind = declared && clientClass({ module: declared.module, path: [declared.module === 'minio' ? 'Client' : declared.name] });
   if (kind) return kind === 'v2' ? { kind, parameters: null } : { kind };
   return lent && !other && !declared ? { kind: 'lent' } : { kind: 'other' };
 }
+
+/** Whether a name comes from a package that hands the SDK on: `@acme/aws-sdk/client-s3`. */
+export const handsOn = ({ module }: Entity): boolean => /^(?!@aws-sdk\/|[./]).*\/(?:aws-sdk|client-s3)(?:\/|$)/.test(module);
 
 function ofClass(maker: Origin, made: TSESTree.NewExpression, sourceCode: SourceCode, depth = 0): Receiver | null {
   const entity = entityOf(maker);
@@ -126,7 +130,7 @@ function comesFromElsewhere(origin: Origin, sourceCode: SourceCode): boolean {
   const bindings = bindingsOf(sourceCode);
   const { node } = origin;
   const entity = entityOf(origin);
-  if (entity) return isOwnFile(entity.module);
+  if (entity) return isOwnFile(entity.module) || handsOn(entity);
   if (node.type === 'Identifier') {
     const variable = bindings.variableOf(node);
     return variable ? bindings.definitionsOf(variable).some((definition) => definition.kind === 'parameter' || definition.kind === 'nothing') : false;

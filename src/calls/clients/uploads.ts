@@ -6,6 +6,7 @@ import { entitiesOf } from '../origins.js';
 import type { S3Call } from '../s3-call.js';
 import { propertyOf, shapeOf } from '../shapes.js';
 import { methodName, wrapped, type CallLike, type SourceCode } from '../syntax.js';
+import { handsOn } from './receivers.js';
 
 /** Classes that upload by themselves: lib-storage's `Upload` and v2's `S3.ManagedUpload`. Their input is `params`. */
 export function uploadCall(node: CallLike, sourceCode: SourceCode): S3Call | null {
@@ -13,7 +14,7 @@ export function uploadCall(node: CallLike, sourceCode: SourceCode): S3Call | nul
   for (const { module, path } of entitiesOf({ node: node.callee, frame: null }, sourceCode)) {
     const name = path.join('.');
     const client =
-      module === '@aws-sdk/lib-storage' && name === 'Upload'
+      (module === '@aws-sdk/lib-storage' || handsOn({ module, path })) && name === 'Upload'
         ? 'lib-storage'
         : (module === 'aws-sdk' && name === 'S3.ManagedUpload') || (module === 'aws-sdk/clients/s3' && name === 'ManagedUpload')
           ? 'v2'
