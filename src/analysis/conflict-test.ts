@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
-import { calledFunctions, entityOf, originsOf } from '../calls/origins.js';
+import { entityOf } from '../calls/entities.js';
+import { calledFunctions, originsOf } from '../calls/origins.js';
 import { isNothing, literalText, propertyName, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { speaksOfConflict, type Conflict } from '../s3/conflict-names.js';
 import { conflictPath } from './conflict-path.js';

@@ -1,5 +1,6 @@
 import { bindingsOf } from '../calls/bindings.js';
-import { argumentFor, entityOf, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { entityOf } from '../calls/entities.js';
+import { argumentFor, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { digests, isListed } from '../libraries/id-makers.js';

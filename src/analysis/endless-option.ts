@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
-import { entitiesOf, entityOf, originsOf } from '../calls/origins.js';
+import { entitiesOf, entityOf } from '../calls/entities.js';
+import { originsOf } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { propertyOf, shapeOf } from '../calls/shapes.js';
 import { enclosingFunction, isFunction, unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, type Variable } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
-import { argumentFor, calledFunctions, enter, entityOf, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { entityOf } from '../calls/entities.js';
+import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
 import { enclosingFunction, isFunction, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { documentStores, memoisers, reactState, stores } from '../libraries/keepers.js';

@@ -1,5 +1,5 @@
 import { callersOf } from '../calls/callers.js';
-import { entitiesOf } from '../calls/origins.js';
+import { entitiesOf } from '../calls/entities.js';
 import { contains, enclosingFunction, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { retryLibraries } from '../libraries/retry-libraries.js';
 

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition } from '../calls/bindings.js';
-import { argumentFor, calledFunctions, enter, entityOf, framesDeep, isLeftOut, isOpen, isOwnFile, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { entityOf, isOwnFile } from '../calls/entities.js';
+import { argumentFor, calledFunctions, enter, framesDeep, isLeftOut, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { anywhere, classes, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Bindings, type Path } from './bindings.js';
-import { calledFunctions, entityOf, originsOf, type Entity } from './origins.js';
+import { entityOf, type Entity } from './entities.js';
+import { calledFunctions, originsOf } from './origins.js';
 import { propertyName, type Node, type SourceCode } from './syntax.js';
 
 /**

@@ -315,7 +315,8 @@ function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): reado
   return [];
 }
 
-const isRequire = (node: TSESTree.CallExpression): boolean => node.callee.type === 'Identifier' && node.callee.name === 'require';
+/** `require(…)` of CommonJS. */
+export const isRequire = (node: TSESTree.CallExpression): boolean => node.callee.type === 'Identifier' && node.callee.name === 'require';
 
 /** The functions of this file that a call may run. */
 export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
@@ -334,55 +335,3 @@ export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode:
   }
   return found;
 }
-
-/** What a name of another module is: `import { S3 as Client } from 'x'` gives `x` and `['S3']`. */
-export interface Entity {
-  readonly module: string;
-  readonly path: Path;
-}
-
-/**
- * @param origin the end of a trail
- * @returns the module and the exported name it stands for, or null when it is none
- */
-export function entityOf(origin: Origin): Entity | null {
-  const { node, path } = origin;
-  switch (node.type) {
-    case 'ImportSpecifier': {
-      const name = node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
-      return node.parent.type === 'ImportDeclaration' ? entity(node.parent.source.value, [name, ...path]) : null;
-    }
-    case 'ImportDefaultSpecifier':
-    case 'ImportNamespaceSpecifier':
-      return entity(node.parent.source.value, path);
-    case 'TSImportEqualsDeclaration':
-      return node.moduleReference.type === 'TSExternalModuleReference'
-        ? entity(node.moduleReference.expression.value, path)
-        : null;
-    case 'ImportExpression':
-      return node.source.type === 'Literal' ? entity(String(node.source.value), path) : null;
-    case 'CallExpression': {
-      const [source] = node.arguments;
-      return isRequire(node) && source?.type === 'Literal'
-        ? entity(String(source.value), path)
-        : null;
-    }
-    default:
-      return null;
-  }
-}
-
-const entity = (module: string, path: Path): Entity => ({
-  module: module.replace(/^node:/, ''),
-  path: path[0] === 'default' ? path.slice(1) : path,
-});
-
-/** First segments that projects alias their own folders to; no package of the registry is called so. */
-const alias = /^@?(?:src|app|apps|lib|libs|server|client|core|common|shared|utils?|helpers?|config|services?|modules?|api|backend|infra(?:structure)?|storage|root|main|db|middlewares?)\//;
-
-/** Whether a module is a file of the project rather than a package: by its path, or by an alias of a folder. */
-export const isOwnFile = (module: string): boolean => /^(?:[.~#/]|@\/)/.test(module) || alias.test(module);
-
-/** Every entity that an expression may be. */
-export const entitiesOf = (place: Place, sourceCode: SourceCode): readonly Entity[] =>
-  originsOf(place, sourceCode).flatMap((origin) => entityOf(origin) ?? []);

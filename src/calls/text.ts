@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Bindings, type Variable } from './bindings.js';
-import { argumentFor, entityOf, originsOf, type Frame, type Origin, type Place } from './origins.js';
+import { entityOf } from './entities.js';
+import { argumentFor, originsOf, type Frame, type Origin, type Place } from './origins.js';
 import { getOrMake, perFile } from './per-file.js';
 import { literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { operationOfCommand } from '../../s3/operations.js';
 import { bindingsOf, type Variable } from '../bindings.js';
-import { entitiesOf } from '../origins.js';
+import { entitiesOf } from '../entities.js';
 import type { S3Call } from '../s3-call.js';
 import { contains, methodName, unwrap, wrapped, type CallLike, type Node, type SourceCode } from '../syntax.js';
 import { looksLikeS3 } from './methods.js';

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { operation, type OperationName } from '../../s3/operations.js';
-import { entityOf, originsOf } from '../origins.js';
+import { entityOf } from '../entities.js';
+import { originsOf } from '../origins.js';
 import type { CallInput, S3Call } from '../s3-call.js';
 import { isFunction, isNothing, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../syntax.js';
 import { receiverOf } from './receivers.js';

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { annotatedAs } from '../annotations.js';
 import { bindingsOf, type Bindings } from '../bindings.js';
-import { entityOf, isOwnFile, originsOf, type Entity, type Origin } from '../origins.js';
+import { entityOf, isOwnFile, type Entity } from '../entities.js';
+import { originsOf, type Origin } from '../origins.js';
 import { propertyOf, shapeOf } from '../shapes.js';
 import { enclosingFunction, isFunction, isNothing, unwrap, type Node, type SourceCode } from '../syntax.js';
 import { declaredClass } from '../types.js';

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { operation } from '../../s3/operations.js';
 import { bindingsOf } from '../bindings.js';
-import { entitiesOf } from '../origins.js';
+import { entitiesOf } from '../entities.js';
 import type { S3Call } from '../s3-call.js';
 import { propertyOf, shapeOf } from '../shapes.js';
 import { methodName, wrapped, type CallLike, type SourceCode } from '../syntax.js';
