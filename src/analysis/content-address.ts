@@ -1,6 +1,6 @@
 import { bindingsOf } from '../calls/bindings.js';
-import { entityOf } from '../calls/entities.js';
-import { argumentFor, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { entitiesOf } from '../calls/entities.js';
+import { argumentFor, type Frame, type Place } from '../calls/origins.js';
 import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { digests, isListed } from '../libraries/id-makers.js';
@@ -19,10 +19,7 @@ export function isContentAddressed(call: S3Call, key: Place, frame: Frame | null
     if (node.type !== 'CallExpression') return false;
     const callee = unwrap(node.callee);
     const isGlobalCrypto = callee.type === 'MemberExpression' && methodName(node) === 'digest' && /\bcrypto\.subtle$/.test(sourceCode.getText(callee.object));
-    return isGlobalCrypto || originsOf({ node: callee, frame: null }, sourceCode).some((origin) => {
-      const entity = entityOf(origin);
-      return entity !== null && isListed(digests, entity);
-    });
+    return isGlobalCrypto || entitiesOf({ node: callee, frame: null }, sourceCode).some((entity) => isListed(digests, entity));
   });
   if (!hashes) return false;
   const hashed = new Set([...ofKey].flatMap((node) => (node.type === 'Identifier' ? (bindings.variableOf(node) ?? []) : [])));

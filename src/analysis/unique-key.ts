@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition } from '../calls/bindings.js';
-import { entityOf, isOwnFile } from '../calls/entities.js';
+import { entitiesOf, entityOf, isOwnFile } from '../calls/entities.js';
 import { argumentFor, calledFunctions, enter, framesDeep, isLeftOut, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
@@ -11,7 +11,8 @@ import { isContentAddressed } from './content-address.js';
 /**
  * Whether a key is fresh for every write: then no two writers can meet under it.
  *
- * Freshness is resolved to the import or global that makes it, never guessed from a name.
+ * Freshness is resolved to the import or global that makes it. The name of a variable says nothing; that of an import
+ * from a file of the project is all that can be seen of a maker there, and it can only silence.
  */
 export type Freshness = 'unique' | 'timestamp' | 'shared';
 
@@ -40,8 +41,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
 
   const fresh = (outer: Node, frame: Frame | null, depth: number): boolean => {
     const node = unwrap(outer);
-    if (depth > maximumDepth) return false;
-    if (open.has(node)) return false;
+    if (depth > maximumDepth || open.has(node)) return false;
     open.add(node);
     const answer = freshNode(node, frame, depth + 1);
     open.delete(node);
@@ -150,17 +150,14 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     // Bun's own.
     if (callee.type === 'MemberExpression' && isGlobalName(callee.object, 'Bun')) return /^randomUUID/.test(propertyName(callee) ?? '');
     if (makes(node, frame, makers) || makes(node, frame, classes) || isNamedMaker(node, frame)) return true;
-    if (originsOf({ node: callee, frame }, sourceCode).some((origin) => { const entity = entityOf(origin); return entity !== null && !isOwnFile(entity.module) && anywhere.test(entity.path.at(-1) ?? ''); })) return true;
+    if (entitiesOf({ node: callee, frame }, sourceCode).some(({ module, path }) => !isOwnFile(module) && anywhere.test(path.at(-1) ?? ''))) return true;
     return originsOf({ node: callee, frame }, sourceCode).some(
       (origin) => origin.node.type === 'CallExpression' && origin.path.length === 0 && makes(origin.node, origin.frame, factories),
     );
   };
 
   const makes = (node: TSESTree.CallExpression | TSESTree.NewExpression, frame: Frame | null, table: Parameters<typeof isListed>[0]): boolean =>
-    originsOf({ node: node.callee, frame }, sourceCode).some((origin) => {
-      const entity = entityOf(origin);
-      return entity !== null && isListed(table, entity);
-    });
+    entitiesOf({ node: node.callee, frame }, sourceCode).some((entity) => isListed(table, entity));
 
   /**
    * A project's own maker of ids, imported from another file: `alphaid(12)`, `generateId()`. It is given nothing that

@@ -1,5 +1,5 @@
 import { contextsOf } from '../calls/callers.js';
-import type { Frame } from '../calls/origins.js';
+import { enter, type Frame } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
 import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';
@@ -85,7 +85,7 @@ function placeOf({ call, frame }: CallPlace, sourceCode: SourceCode): Node {
 /** The chain of calls up to a frame, without those that lead to it. */
 function only(upTo: Frame, frame: Frame | null): Frame | null {
   if (!frame) return null;
-  return { ...frame, caller: frame === upTo ? null : only(upTo, frame.caller) };
+  return enter(frame.function, frame.call, frame === upTo ? null : only(upTo, frame.caller));
 }
 
 function judge(write: CallPlace, settings: Settings, sourceCode: SourceCode): Verdict {

@@ -8,7 +8,7 @@ import { addCreateOnly } from '../fixers/add-condition.js';
 import { matchNamedETag } from '../fixers/match-named-etag.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
-type MessageIds = 'blindOverwrite' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
+type MessageIds = 'blindOverwrite' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
 
 interface Options {
   readonly fix?: 'create-only';
@@ -49,6 +49,12 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         'This overwrites {{object}} with no condition, so what another writer stored there is lost. Send `IfNoneMatch: \'*\'` to create it, or `IfMatch` with the ETag of the version that you replace.',
       blindOverwriteV2:
         "This overwrites {{object}} with no condition, so what another writer stored there is lost. Send `IfNoneMatch: '*'` to create it; to replace a version use `@aws-sdk/client-s3`, for aws-sdk v2 cannot send `If-Match` on a write.",
+      blindCopyV2:
+        'This copies over {{object}} with no condition, so what another writer stored there is lost. Copy with `@aws-sdk/client-s3`, which sends `IfNoneMatch` or `IfMatch` for the target: aws-sdk v2 cannot.',
+      unguardedTargetV2:
+        'The condition guards the source of this copy and not {{object}}, so what another writer stored there is lost. Copy with `@aws-sdk/client-s3`, which sends `IfNoneMatch` or `IfMatch` for the target: aws-sdk v2 cannot.',
+      copyOntoItselfV2:
+        'This copies {{object}} onto itself with no condition, so a version that another writer stored meanwhile is replaced. Copy with `@aws-sdk/client-s3` and send the ETag of the version that you mean as `IfMatch`: aws-sdk v2 cannot.',
       blindOverwriteMinio:
         "This overwrites {{object}} with no condition, so what another writer stored there is lost. Send the header `If-None-Match: '*'` or `If-Match` among the metadata, with a body that goes in one request: minio drops it on a multipart upload.",
       blindReplace:
@@ -73,7 +79,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         const allowed = allowedWrite(write, settings, sourceCode);
         const messageId = messageFor(write, allowed, sourceCode);
         // What is copied onto itself is there: it cannot be created.
-        const createOnly = here && messageId !== 'copyOntoItself' && allowed !== 'compare-and-swap' ? addCreateOnly(call, sourceCode) : null;
+        const createOnly = here && !messageId.startsWith('copyOntoItself') && allowed !== 'compare-and-swap' ? addCreateOnly(call, sourceCode) : null;
         const match = here ? matchNamedETag(call, sourceCode) : null;
         const fixes = options.fix === 'create-only' || allowed === 'create-only';
         report({
@@ -98,6 +104,8 @@ function messageFor(write: CallPlace, allowed: ReturnType<typeof allowedWrite>, 
   const blind = call.client === 'v2' ? 'blindOverwriteV2' : call.client === 'minio' ? 'blindOverwriteMinio' : 'blindOverwrite';
   if (call.operation.name !== 'CopyObject') return blind;
   const guardsSource = [...inputShape(call, frame, sourceCode).properties.keys()].some((name) => name.startsWith('CopySourceIf'));
-  if (guardsSource) return 'unguardedTarget';
-  return copiesOntoItself(write, sourceCode) ? 'copyOntoItself' : blind;
+  const v2 = call.client === 'v2';
+  if (guardsSource) return v2 ? 'unguardedTargetV2' : 'unguardedTarget';
+  if (copiesOntoItself(write, sourceCode)) return v2 ? 'copyOntoItselfV2' : 'copyOntoItself';
+  return v2 ? 'blindCopyV2' : blind;
 }

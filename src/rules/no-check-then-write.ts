@@ -1,6 +1,7 @@
 import { uncheckedCreation } from '../analysis/bucket-creation.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
 import { findingsOf } from '../analysis/verdict.js';
+import type { S3Call } from '../calls/s3-call.js';
 import { addCreateOnly } from '../fixers/add-condition.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
@@ -17,6 +18,10 @@ export const noCheckThenWrite = createS3Rule({
     messages: {
       checkThenWrite:
         'Line {{line}} looks whether {{object}} is there, and another writer can create it before this write, which then overwrites it. Send `IfNoneMatch: \'*\'`, and take a 412 for "already there".',
+      checkThenWriteMinio:
+        'Line {{line}} looks whether {{object}} is there, and another writer can create it before this write, which then overwrites it. Send the header `If-None-Match: \'*\'` among the metadata, with a body that goes in one request: minio drops it on a multipart upload.',
+      checkThenCopyV2:
+        'Line {{line}} looks whether {{object}} is there, and another writer can create it before this copy, which then overwrites it. Copy with `@aws-sdk/client-s3` and `IfNoneMatch: \'*\'`: aws-sdk v2 cannot guard the target of a copy.',
       nextKey:
         'The key of {{object}} is worked out from the listing of line {{line}}, so two writers work out the same key and one overwrites the other. Send `IfNoneMatch: \'*\'`, and on a 412 list again, or use a unique key.',
       checkThenCreateBucket:
@@ -30,7 +35,7 @@ export const noCheckThenWrite = createS3Rule({
         const { decision } = verdict;
         report({
           node,
-          messageId: decision.kind === 'next-key' ? 'nextKey' : 'checkThenWrite',
+          messageId: decision.kind === 'next-key' ? 'nextKey' : messageFor(call),
           data: { object: nameObject(write, sourceCode), line: String(decision.check.call.node.loc.start.line) },
           // A presigned URL with a condition needs an uploader that sends the header too; a test that is not understood
           // may mean "it is there", and then a create would always be refused.
@@ -49,3 +54,8 @@ export const noCheckThenWrite = createS3Rule({
     },
   }),
 });
+
+function messageFor({ client, operation }: S3Call): 'checkThenWrite' | 'checkThenWriteMinio' | 'checkThenCopyV2' {
+  if (client === 'minio') return 'checkThenWriteMinio';
+  return client === 'v2' && operation.name === 'CopyObject' ? 'checkThenCopyV2' : 'checkThenWrite';
+}

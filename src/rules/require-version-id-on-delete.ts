@@ -12,7 +12,7 @@ interface Options {
   readonly allowDeleteMarkers: boolean;
 }
 
-type MessageIds = 'deleteMarker' | 'deleteMarkers' | 'addVersionId';
+type MessageIds = 'deleteMarker' | 'deleteMarkerByVersion' | 'deleteMarkersByVersion' | 'deleteMarkers' | 'addVersionId';
 
 export const requireVersionIdOnDelete = createS3Rule<MessageIds, Options>({
   name: 'require-version-id-on-delete',
@@ -41,6 +41,10 @@ export const requireVersionIdOnDelete = createS3Rule<MessageIds, Options>({
         'This hides {{object}} under a delete marker, whichever version is current by then: one that another writer just stored is hidden too, and nothing is freed. Say which version you mean with `VersionId`, or guard it with `IfMatch`.',
       deleteMarkers:
         'This hides objects in {{bucket}} under delete markers, whichever versions are current by then, and nothing is freed. Say in each entry which version you mean with `VersionId`, or guard it with `ETag`.',
+      deleteMarkerByVersion:
+        'This hides {{object}} under a delete marker, whichever version is current by then: one that another writer just stored is hidden too, and nothing is freed. Say which version you mean with `{{version}}`.',
+      deleteMarkersByVersion:
+        'This hides objects in {{bucket}} under delete markers, whichever versions are current by then, and nothing is freed. Say in each entry which version you mean with `{{version}}`.',
       addVersionId: 'Delete the version that line {{line}} answered with.',
     },
   },
@@ -48,16 +52,19 @@ export const requireVersionIdOnDelete = createS3Rule<MessageIds, Options>({
     delete(call) {
       if (options.allowDeleteMarkers || !deletesAnyVersion(call, settings, sourceCode)) return;
       const place = { call, frame: null };
+      // Only client-s3 can guard a delete by the ETag.
+      const byVersion = call.client === 'v2' || call.client === 'minio';
+      const version = call.client === 'minio' ? 'versionId' : 'VersionId';
       if (call.operation.name === 'DeleteObjects') {
-        report({ node: call.node, messageId: 'deleteMarkers', data: { bucket: nameBucket(place, sourceCode) } });
+        report({ node: call.node, messageId: byVersion ? 'deleteMarkersByVersion' : 'deleteMarkers', data: { bucket: nameBucket(place, sourceCode), ...(byVersion ? { version } : {}) } });
         return;
       }
-      const version = versionInScope(call, sourceCode);
+      const known = versionInScope(call, sourceCode);
       report({
         node: call.node,
-        messageId: 'deleteMarker',
-        data: { object: nameObject(place, sourceCode) },
-        suggest: version ? [{ messageId: 'addVersionId', data: { line: String(version.line) }, fix: version.edit }] : [],
+        messageId: byVersion ? 'deleteMarkerByVersion' : 'deleteMarker',
+        data: { object: nameObject(place, sourceCode), ...(byVersion ? { version } : {}) },
+        suggest: known ? [{ messageId: 'addVersionId', data: { line: String(known.line) }, fix: known.edit }] : [],
       });
     },
   }),

@@ -5,7 +5,7 @@ import { ruleTester } from '../rule-tester.js';
 const before = (source: string): string => source.replace(/«[^»]*»/g, '');
 const after = (source: string): string => source.replace(/[«»]/g, '');
 
-type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace';
+type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2';
 
 /** A write that is reported; where the source has an addition, it is suggested as create-only. */
 const reported = (messageId: Finding, object: string, source: string) => ({
@@ -20,7 +20,7 @@ const reported = (messageId: Finding, object: string, source: string) => ({
 });
 
 /** What a client can send decides what the message advises. */
-const blindIn = (source: string) => (/['"]aws-sdk/.test(source) ? 'blindOverwriteV2' : /['"]minio['"]/.test(source) ? 'blindOverwriteMinio' : 'blindOverwrite');
+const blindIn = (source: string) => (/['"]aws-sdk/.test(source) ? (source.includes('copyObject') ? 'blindCopyV2' : 'blindOverwriteV2') : /['"]minio['"]/.test(source) ? 'blindOverwriteMinio' : 'blindOverwrite');
 
 const blind = (object: string, source: string) => reported(blindIn(source), object, source);
 
@@ -906,7 +906,7 @@ export const setType = (bucket, key, type, etag) =>
     {
       name: 'a copy onto itself in aws-sdk v2, which cannot guard it',
       ...reported(
-        'copyOntoItself',
+        'copyOntoItselfV2',
         '"index.html" in bucket "site"',
         `
 import { S3 } from 'aws-sdk';
@@ -917,7 +917,7 @@ await new S3().copyObject({ Bucket: 'site', Key: 'index.html', CopySource: '/sit
     {
       name: 'a copy onto itself whose source is encoded, as S3 asks for',
       ...reported(
-        'copyOntoItself',
+        'copyOntoItselfV2',
         '"${key}" in bucket "${bucket}"',
         `
 import { S3 } from 'aws-sdk';

@@ -788,7 +788,7 @@ export async function seed(client: Client, bucket: string, key: string, text: st
   }
 }
 `,
-      errors: [{ messageId: 'checkThenWrite', data: { object: '"${key}" in bucket "${bucket}"', line: '6' } }],
+      errors: [{ messageId: 'checkThenWriteMinio', data: { object: '"${key}" in bucket "${bucket}"', line: '6' } }],
     },
     {
       name: 'minio: a bucket that is missing now may be there at once',

@@ -14,13 +14,15 @@ const script = { languageOptions: { parserOptions: { sourceType: 'script' } } } 
 const before = (source: string): string => source.replace(/«[^»]*»/g, '');
 const after = (source: string): string => source.replace(/[«»]/g, '');
 
+/** How a client without `IfMatch` on deletes names the version; null where it has `IfMatch`. */
+const versionIn = (source: string): string | null => (/['"]aws-sdk/.test(source) ? 'VersionId' : /['"]minio['"]/.test(source) ? 'versionId' : null);
+
 /** A delete that only hides the object; the version that is suggested was answered on that line. */
 const hides = (object: string, source: string, line?: string) => ({
   code: before(source),
   errors: [
     {
-      messageId: 'deleteMarker' as const,
-      data: { object },
+      ...(versionIn(source) === null ? ({ messageId: 'deleteMarker', data: { object } } as const) : ({ messageId: 'deleteMarkerByVersion', data: { object, version: versionIn(source) } } as const)),
       suggestions: line === undefined ? null : ([{ messageId: 'addVersionId', data: { line }, output: after(source) }] as const),
     },
   ],
@@ -29,7 +31,11 @@ const hides = (object: string, source: string, line?: string) => ({
 /** A delete of several objects that only hides some. */
 const hidesSome = (bucket: string, code: string) => ({
   code,
-  errors: [{ messageId: 'deleteMarkers' as const, data: { bucket }, suggestions: null }],
+  errors: [
+    versionIn(code) === null
+      ? ({ messageId: 'deleteMarkers', data: { bucket }, suggestions: null } as const)
+      : ({ messageId: 'deleteMarkersByVersion', data: { bucket, version: versionIn(code) }, suggestions: null } as const),
+  ],
 });
 
 ruleTester.run('require-version-id-on-delete', requireVersionIdOnDelete as never, {
