@@ -40,7 +40,6 @@ function counts(node: Node, sourceCode: SourceCode): boolean {
 /** A comparison of order, a count, a clock, an abort: what ends by itself. */
 function bounds(test: Node, sourceCode: SourceCode): boolean {
   return some(test, sourceCode, (node) => {
-    if (node.type === 'UpdateExpression') return true;
     // `status >= 500` compares kinds of errors and counts nothing.
     if (node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator)) return !/status/i.test(sourceCode.getText(node));
     if (node.type === 'MemberExpression') return sourceCode.getText(node).endsWith('.aborted');

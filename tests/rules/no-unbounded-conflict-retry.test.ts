@@ -569,6 +569,22 @@ export async function publish(dynamo, client, Key, Body, version) {
 `,
     },
     {
+      name: 'a predicate of another file decides: whether it lets a conflict through is not known',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { isRetryable } from './errors.js';
+export async function lock(client, owner) {
+  while (true) {
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'locks', Key: 'nightly', Body: owner, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+    }
+  }
+}
+`,
+    },
+    {
       name: 'the delays are used up one by one, then the conflict is thrown',
       code: `
 import { PutObjectCommand } from '@aws-sdk/client-s3';
