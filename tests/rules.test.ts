@@ -67,18 +67,35 @@ describe('configs', () => {
     expect(plugin.configs.recommended.rules).toEqual({
       's3/no-blind-overwrite': 'warn',
       's3/no-cached-etag': 'error',
+      's3/no-check-then-delete': 'error',
       's3/no-check-then-write': 'error',
+      's3/no-computed-etag': 'error',
+      's3/no-concurrent-writes-to-same-key': 'error',
       's3/no-lost-update': 'error',
+      's3/no-optional-precondition': 'error',
       's3/no-unbounded-conflict-retry': 'error',
+      's3/no-unrelated-etag': 'error',
+      's3/require-multipart-cleanup': 'warn',
       's3/require-version-id-on-delete': 'error',
+      's3/valid-precondition': 'error',
     });
     expect(plugin.configs.strict.rules).toEqual({
       's3/no-blind-overwrite': ['error', { reportTimestampKeys: true }],
       's3/no-cached-etag': 'error',
+      's3/no-check-then-delete': 'error',
       's3/no-check-then-write': 'error',
+      's3/no-computed-etag': 'error',
+      's3/no-concurrent-writes-to-same-key': 'error',
+      's3/no-governance-bypass': 'error',
       's3/no-lost-update': 'error',
+      's3/no-optional-precondition': ['error', { checkParameters: true }],
       's3/no-unbounded-conflict-retry': 'error',
+      's3/no-unrelated-etag': 'error',
+      's3/prefer-etag-precondition': 'error',
+      's3/require-multipart-cleanup': 'error',
       's3/require-version-id-on-delete': 'error',
+      's3/require-version-id-on-read': 'error',
+      's3/valid-precondition': 'error',
     });
     expect(Object.keys(plugin.configs.strict.rules)).toEqual(names.map((name) => `s3/${name}`));
   });

@@ -1,19 +1,89 @@
+import { originsOf, type Place } from '../calls/origins.js';
 import { onlyValue } from '../calls/s3-call.js';
-import type { SourceCode } from '../calls/syntax.js';
+import { literalText, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { join, sameText, textOf, type Piece, type Text } from '../calls/text.js';
 import { keyOf, sameBucket, type CallPlace } from './same-object.js';
 
-/** `CopySource` is `bucket/key`, with or without a slash before it. */
-export function copiesOntoItself(write: CallPlace, sourceCode: SourceCode): boolean {
-  const source = onlyValue(write.call, 'CopySource', write.frame, sourceCode);
-  const bucket = onlyValue(write.call, 'Bucket', write.frame, sourceCode);
-  const key = keyOf(write, sourceCode);
-  if (!source || !bucket || !key || !sameBucket(write, write, sourceCode)) return false;
-  const target: Text = [...textOf(bucket, sourceCode), '/', ...key];
-  const from = join(textOf(source, sourceCode).map(decoded));
-  return [target, ['/', ...target]].some((text) => sameText(join(text), from));
+/** Whether a copy reads the object that it writes. */
+export const copiesOntoItself = (write: CallPlace, sourceCode: SourceCode): boolean => sameBucket(write, write, sourceCode) && copiesFrom(write, write, sourceCode);
+
+/**
+ * `CopySource` is `bucket/key`, with or without a slash before it, encoded for a URL. One that names a version
+ * (`?versionId=…`) is another source.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+ *
+ * @param copy a CopyObject
+ * @param other another call
+ * @param sourceCode their file
+ * @returns whether the copy reads the current version of the object that the other works on
+ */
+export function copiesFrom(copy: CallPlace, other: CallPlace, sourceCode: SourceCode): boolean {
+  const source = onlyValue(copy.call, 'CopySource', copy.frame, sourceCode);
+  const bucket = onlyValue(other.call, 'Bucket', other.frame, sourceCode);
+  const key = keyOf(other, sourceCode);
+  if (!source || !bucket || !key) return false;
+  const named: Text = [...textOf(bucket, sourceCode), '/', ...key];
+  const ways = [textOf(source, sourceCode).map(decoded), decodedText(source, sourceCode)].map(join);
+  return [named, ['/', ...named]].some((text) => ways.some((from) => sameText(join(text), from)));
+}
+
+/** The text of a source as it was before it was encoded, in parts or as a whole. */
+function decodedText(place: Place, sourceCode: SourceCode, depth = 0): Text {
+  const node = unwrap(place.node);
+  const part = (inner: Node): Text => decodedText({ node: inner, frame: place.frame }, sourceCode, depth + 1);
+  if (depth > 8) return textOf(place, sourceCode);
+  if (node.type === 'TemplateLiteral') {
+    return node.quasis.flatMap((quasi, index) => [quasi.value.cooked ?? quasi.value.raw, ...(node.expressions[index] ? part(node.expressions[index]) : [])]);
+  }
+  if (node.type === 'BinaryExpression' && node.operator === '+') return [...part(node.left), ...part(node.right)];
+  const inner = encodedIn(node);
+  if (inner) return part(inner);
+  const [origin, ...others] = originsOf(place, sourceCode);
+  const isMadeHere = origin && others.length === 0 && origin.path.length === 0 && origin.node !== node && (/^(?:TemplateLiteral|BinaryExpression)$/.test(origin.node.type) || encodedIn(origin.node) !== null);
+  return isMadeHere ? decodedText(origin, sourceCode, depth + 1) : textOf(place, sourceCode);
+}
+
+/** `encodeURIComponent(key)`, and `key.split('/').map(encodeURIComponent).join('/')`, which keeps the slashes. */
+function encodedIn(node: Node): Node | null {
+  if (node.type !== 'CallExpression') return null;
+  const callee = unwrap(node.callee);
+  const [first] = node.arguments;
+  if (callee.type === 'Identifier') return /^encodeURI(?:Component)?$/.test(callee.name) && first && first.type !== 'SpreadElement' ? first : null;
+  const slash = first ? literalText(first) : null;
+  if (callee.type !== 'MemberExpression' || methodName(node) !== 'join' || slash === null) return null;
+  const mapped = unwrap(callee.object);
+  const parts = mapped.type === 'CallExpression' && methodName(mapped) === 'map' && mapped.callee.type === 'MemberExpression' ? unwrap(mapped.callee.object) : null;
+  if (parts?.type !== 'CallExpression' || methodName(parts) !== 'split' || parts.callee.type !== 'MemberExpression') return null;
+  const [by] = parts.arguments;
+  return by && literalText(by) === slash ? parts.callee.object : null;
 }
 
 /** `encodeURI(key)` and `encodeURIComponent(key)` name the same object: the header has to be encoded. */
 const decoded = (piece: Piece): Piece =>
   typeof piece === 'string' ? piece : { ...piece, identity: piece.identity?.replace(/^global:encodeURI(?:Component)?\((.*)\)$/, '$1') ?? null };
+
+/** The object that a copy reads. */
+export interface CopySource {
+  readonly bucket: Text;
+  /** With `?versionId=…`, where it is there. */
+  readonly key: Text;
+  readonly value: Place;
+}
+
+/**
+ * @param copy a copy
+ * @param sourceCode its file
+ * @returns what its `CopySource` names; null where it cannot be told which part of it is the bucket
+ */
+export function copySourceOf(copy: CallPlace, sourceCode: SourceCode): CopySource | null {
+  const value = onlyValue(copy.call, 'CopySource', copy.frame, sourceCode);
+  if (!value) return null;
+  const pieces = [...join(decodedText(value, sourceCode))];
+  const [first] = pieces;
+  if (typeof first === 'string' && first.startsWith('/')) pieces[0] = first.slice(1);
+  const at = pieces.findIndex((piece) => typeof piece === 'string' && piece.includes('/'));
+  const cut = pieces[at];
+  if (typeof cut !== 'string') return null;
+  const bucket = join([...pieces.slice(0, at), cut.slice(0, cut.indexOf('/'))]);
+  return bucket[0] === '' ? null : { bucket, key: join([cut.slice(cut.indexOf('/') + 1), ...pieces.slice(at + 1)]), value };
+}

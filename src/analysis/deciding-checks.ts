@@ -8,6 +8,7 @@ import { isFunction, isNothing, literalText, methodName, propertyName, unwrap, t
 import { bucketChecks } from '../s3/operations.js';
 import { derivationOf } from './derivation.js';
 import { guardsOf } from './guards.js';
+import { readsContent } from './parsed-test.js';
 import { sameBucket, sameObject, type CallPlace } from './same-object.js';
 
 /** What decided that a write runs. */
@@ -44,7 +45,7 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
       }
       for (const operand of operandsOf(guard.test, guard.outcome, sourceCode)) {
         const read = [operand, ...testsBehind(operand, sourceCode)]
-          .filter((test) => tellsContent(test, sourceCode))
+          .filter((test) => tellsContent(test, sourceCode) || (write.call.operation.effect === 'delete' && readsContent(test, sourceCode)))
           .flatMap((test) => derivationOf(test, 'value', sourceCode).calls)
           .find((check) => holdsVersion.test(check.call.operation.name) && isSubject(check));
         if (read) return { kind: 'content', check: read };
@@ -129,8 +130,13 @@ function tellsContent({ node, frame }: Place, sourceCode: SourceCode): boolean {
     return !sides.some((side) => isNothing(side) || isEmptiness(side) || (side.type === 'Literal' && (typeof side.value === 'boolean' || side.value === '')));
   }
   // A function of the file that looks for itself (`exists(key)`) is asked for existence; any other judges what it is given.
-  return node.type === 'CallExpression' && node.arguments.length > 0 && calledFunctions(node, frame, sourceCode).length === 0;
+  return node.type === 'CallExpression' && node.arguments.length > 0 && !asksPresence.test(calleeName(node)) && calledFunctions(node, frame, sourceCode).length === 0;
 }
+
+/** `Boolean(head)`, `isNil(head)`: whether there is something. */
+const asksPresence = /^(?:Boolean|is(?:Nil|Null|Nullish|NullOrUndefined|Undefined|Defined|Empty|Present)|exists?)$/;
+
+const calleeName = (call: TSESTree.CallExpression): string => methodName(call) ?? (call.callee.type === 'Identifier' ? call.callee.name : '');
 
 /** A size: compared with nothing it tells whether there is something, compared with another size what it is. */
 const isMeasure = (node: Node): boolean => node.type === 'MemberExpression' && /^(?:ContentLength|Size|size|byteLength)$/.test(propertyName(node) ?? '');

@@ -19,15 +19,17 @@ function bucketName(text: Text | null): BucketName {
 export const allowedWrite = (place: CallPlace, settings: Settings, sourceCode: SourceCode): ObjectSetting['write'] | null =>
   settings.objects.length === 0 ? null : declaredWrite(settings, bucketName(bucketOf(place, sourceCode)), partial(keyOf(place, sourceCode)));
 
-/** Whether the settings say that the bucket of a call is versioned; null where they do not say. */
-export const saidVersioned = (place: CallPlace, settings: Settings, sourceCode: SourceCode): boolean | null =>
-  settings.buckets.length === 0 ? null : declaredVersioned(settings, bucketName(bucketOf(place, sourceCode)));
+/** Whether the settings say that a bucket is versioned; null where they do not say. */
+export const saidVersioned = (bucket: Text | null, settings: Settings): boolean | null => (settings.buckets.length === 0 ? null : declaredVersioned(settings, bucketName(bucket)));
 
 const quote = (text: Text | null): string | null => (text ? `"${renderText(text)}"` : null);
 
 /** `"a/b.json" in bucket "photos"`, as far as both are known; `the object` otherwise. */
-export function nameObject(place: CallPlace, sourceCode: SourceCode): string {
-  const [bucket, key] = [quote(bucketOf(place, sourceCode)), quote(keyOf(place, sourceCode))];
+export const nameObject = (place: CallPlace, sourceCode: SourceCode): string => nameTexts(bucketOf(place, sourceCode), keyOf(place, sourceCode));
+
+/** The same of a bucket and key that are no input properties, as in a `CopySource`. */
+export function nameTexts(bucketText: Text | null, keyText: Text | null): string {
+  const [bucket, key] = [quote(bucketText), quote(keyText)];
   if (key === null) return bucket === null ? 'the object' : `an object in bucket ${bucket}`;
   return bucket === null ? key : `${key} in bucket ${bucket}`;
 }

@@ -1,14 +1,12 @@
 import { elementsOf } from '../calls/elements.js';
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/origins.js';
 import { inputProperty, onlyValue, type S3Call } from '../calls/s3-call.js';
-import { s3CallsOf } from '../calls/s3-calls.js';
 import { propertyOf, shapeOf } from '../calls/shapes.js';
-import { literalText, type SourceCode } from '../calls/syntax.js';
+import type { SourceCode } from '../calls/syntax.js';
 import { textOf } from '../calls/text.js';
 import type { Settings } from '../facts/settings.js';
-import { saidVersioned } from './object-name.js';
 import { preconditionOf } from './precondition.js';
-import { sameBucket, type CallPlace } from './same-object.js';
+import { bucketOfCall, isVersioned } from './versioned-bucket.js';
 
 /**
  * @param call a delete
@@ -17,24 +15,7 @@ import { sameBucket, type CallPlace } from './same-object.js';
  * @returns whether it deletes "the current version, whichever that is" from a bucket that is known to keep versions
  */
 export function deletesAnyVersion(call: S3Call, settings: Settings, sourceCode: SourceCode): boolean {
-  const place = { call, frame: null };
-  if (!namesNoVersion(call, sourceCode)) return false;
-  return saidVersioned(place, settings, sourceCode) ?? isVersionedHere(place, sourceCode);
-}
-
-/** `PutBucketVersioning` with `Enabled`, of the same bucket, in the same file. */
-function isVersionedHere(place: CallPlace, sourceCode: SourceCode): boolean {
-  return s3CallsOf(sourceCode).some((call) => {
-    if (call.operation.name !== 'PutBucketVersioning' || !sameBucket(place, { call, frame: null }, sourceCode)) return false;
-    const configuration = onlyValue(call, 'VersioningConfiguration', null, sourceCode);
-    const status = configuration && propertyOf(shapeOf(configuration, sourceCode), 'Status');
-    return status?.kind === 'known' && status.values.every((value) => tellsEnabled(value, sourceCode));
-  });
-}
-
-/** `'Enabled'`, or `BucketVersioningStatus.Enabled` of the SDK. `Suspended` is not versioned. */
-function tellsEnabled(value: Place, sourceCode: SourceCode): boolean {
-  return originsOf(value, sourceCode).every((origin) => literalText(origin.node) === 'Enabled' || origin.path.at(-1) === 'Enabled' || (origin.node.type === 'ImportSpecifier' && origin.path.includes('Enabled')));
+  return namesNoVersion(call, sourceCode) && isVersioned(bucketOfCall({ call, frame: null }, sourceCode), settings, sourceCode);
 }
 
 function namesNoVersion(call: S3Call, sourceCode: SourceCode): boolean {

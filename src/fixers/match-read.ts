@@ -6,10 +6,11 @@ import { addMatch, type Edit } from './add-condition.js';
 import { boundResponse } from './bound-response.js';
 
 /**
- * Guards a write with the ETag of the read that its body derives from.
+ * Guards a write with the ETag of the read that its body derives from, or a delete with that of the read that decided it.
  *
  * Where the read may have failed on the way, an object that was not there must still not be overwritten: then the
  * write is create-only. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * A delete has no such other half, so there it is left to its author.
  *
  * @returns the edit; null where the response is not at hand at the write, or the client cannot send `IfMatch`
  */
@@ -23,6 +24,7 @@ export function matchRead(write: CallPlace, read: CallPlace, reported: Node, sou
   const response = boundResponse(read.call, 'ETag', edited, sourceCode);
   if (!response) return null;
   const { expression, optional } = response;
+  if (optional && call.operation.effect === 'delete') return null;
   const property = optional ? `...(${expression.replace('.', '?.')} ? { IfMatch: ${expression} } : { IfNoneMatch: '*' })` : `IfMatch: ${expression}`;
   const add = addMatch(call, property, sourceCode);
   return add && ((fixer) => [...response.edit(fixer), ...add(fixer)]);

@@ -66,6 +66,27 @@ export const digests: Exports = {
   'crypto-js': ['MD5', 'SHA1', 'SHA256', 'SHA512'],
   '@noble/hashes/sha256': ['sha256'],
   '@noble/hashes/sha2': ['sha256', 'sha512'],
+  'blueimp-md5': [''],
+  'crypto-js/md5': [''],
+  'crypto-js/sha256': [''],
+  'js-md5': ['md5', ''],
+  'md5-file': ['', 'sync'],
+  'spark-md5': ['hash', 'hashBinary', 'ArrayBuffer.hash'],
+  'ts-md5': ['Md5.hashStr', 'Md5.hashAsciiStr'],
+  hasha: ['', 'hash', 'hashFile', 'hashSync', 'hashFileSync', 'fromFile', 'fromFileSync', 'fromStream'],
+  etag: [''],
+};
+
+/** What makes an object that digests what it is fed: `createHash('md5').update(body)`. */
+export const hashers: Exports = {
+  crypto: ['createHash', 'createHmac', 'Hash'],
+  'hash-wasm': ['createMD5', 'createSHA1', 'createSHA256', 'createXXHash64'],
+  'hash.js': ['sha256', 'sha1', 'sha512'],
+  'spark-md5': ['', 'ArrayBuffer'],
+  'ts-md5': ['Md5', 'ParallelHasher'],
+  'md5.js': [''],
+  'sha.js': [''],
+  '@aws-crypto/sha256-js': ['Sha256'],
 };
 
 /** Exported names that mean the same in every package. */
@@ -74,6 +95,9 @@ export const anywhere = /^(?:randomUUID|uuidv?[1-7]|nanoid|ulid|cuid2?|ksuid)$/i
 /** An exported name that ends in a kind of id, and one that says that it makes one. */
 export const namesId = /(?:id|uuid|guid|hash|token|slug|string|hex|random)$/i;
 export const namesMaker = /^(?:create|generate|gen|make|new|random|unique|build)_?\w*(?:id|uuid|guid|ulid)$|^(?:uuid|guid|ulid|nanoid|cuid|ksuid|uid)(?:v?\d)?$/i;
+
+/** A text that speaks of a hash: the name of a function that makes one, or of what it is made with. */
+export const namesDigest = /md5|sha-?(?:1|224|256|384|512)(?!\d)|hash(?!tag|map|change)|digest|checksum/i;
 
 /** Whether a name of a module stands in a table. */
 export const isListed = (table: Exports, { module, path }: { readonly module: string; readonly path: readonly string[] }): boolean =>

@@ -7,6 +7,7 @@ import { s3CallsOf } from '../calls/s3-calls.js';
 import type { S3Call } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
 import { readSettings, type Settings } from '../facts/settings.js';
+import { oldSdkFor, oldSdkSentence, withOldSdk, type SdkNeed } from './sdk-need.js';
 
 /** What the plugin needs to know of a rule beside what ESLint asks for. */
 export interface S3RuleDocs {
@@ -28,12 +29,20 @@ export interface S3RuleMeta<MessageIds extends string> {
   readonly hasSuggestions?: true;
 }
 
+/**
+ * A report. Where it `needs` a condition that the installed SDK drops, it goes out with neither fix nor suggestions, and
+ * its message says which version to update to: `{ needs: { call, condition: 'IfMatch' } }`.
+ */
+export type S3Report<MessageIds extends string> = TSESLint.ReportDescriptor<MessageIds> & { readonly needs?: SdkNeed };
+
 /** What a rule is handed. It does not look for S3 calls: they are given to it. */
 export interface Tools<MessageIds extends string, Options> {
   readonly sourceCode: SourceCode;
   readonly settings: Settings;
   readonly options: Options;
-  readonly report: (descriptor: TSESLint.ReportDescriptor<MessageIds>) => void;
+  readonly report: (descriptor: S3Report<MessageIds>) => void;
+  /** Whether the SDK that is installed for the file sends a condition: asked before a suggestion of it is made. */
+  readonly canSend: (need: SdkNeed) => boolean;
 }
 
 /** The S3 calls that a rule wants to see, by what they do. */
@@ -41,6 +50,8 @@ export interface S3Visitor {
   write?(call: S3Call): void;
   delete?(call: S3Call): void;
   createBucket?(call: S3Call): void;
+  /** Every call, whatever it does. */
+  any?(call: S3Call): void;
   /** Once a file that has S3 calls. */
   file?(program: TSESTree.Program): void;
 }
@@ -69,7 +80,7 @@ export function createS3Rule<MessageIds extends string, Options extends object =
   const invalidSettings = '{{problem}} Rules run as if there were none.';
   const created = create<readonly unknown[], string>({
     name: rule.name,
-    meta: { ...rule.meta, messages: { ...rule.meta.messages, invalidSettings } },
+    meta: { ...rule.meta, messages: { ...rule.meta.messages, ...messagesWithOldSdk(rule.meta.messages), invalidSettings } },
     create(context, [options]) {
       const { sourceCode } = context;
       return {
@@ -82,12 +93,16 @@ export function createS3Rule<MessageIds extends string, Options extends object =
           if (problem !== null && getOrMake(getOrMake(tellers, program, () => new Map<unknown, string>()), given, () => rule.name) === rule.name) {
             context.report({ node: first.node, messageId: 'invalidSettings', data: { problem } });
           }
-          const report = (descriptor: TSESLint.ReportDescriptor<MessageIds>): void => {
-            context.report(descriptor);
+          const report = ({ needs, ...descriptor }: S3Report<MessageIds>): void => {
+            const oldSdk = needs ? oldSdkFor(needs, context) : null;
+            if (!oldSdk) return context.report(descriptor);
+            context.report({ ...descriptor, messageId: withOldSdk(descriptor.messageId), data: { ...descriptor.data, ...oldSdk }, fix: null, suggest: null });
           };
-          const visitor = rule.create({ sourceCode, settings, options: (options ?? {}) as Options, report });
+          const canSend = (need: SdkNeed): boolean => oldSdkFor(need, context) === null;
+          const visitor = rule.create({ sourceCode, settings, options: (options ?? {}) as Options, report, canSend });
           visitor.file?.(program);
           for (const call of calls) {
+            visitor.any?.(call);
             if (call.operation.effect === 'write') visitor.write?.(call);
             if (call.operation.effect === 'delete') visitor.delete?.(call);
             if (call.operation.effect === 'create-bucket') visitor.createBucket?.(call);
@@ -99,3 +114,6 @@ export function createS3Rule<MessageIds extends string, Options extends object =
   // The gate stands before the creator too, which copies the default options each time.
   return { ...created, create: (context) => (touchesS3(context.sourceCode) ? created.create(context) : {}) };
 }
+
+const messagesWithOldSdk = (messages: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(messages).map(([id, text]) => [withOldSdk(id), `${text} ${oldSdkSentence}`]));

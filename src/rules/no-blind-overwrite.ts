@@ -71,7 +71,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
       matchETag: 'Replace the version of `{{etag}}` only: add `IfMatch`.',
     },
   },
-  create: ({ report, settings, options, sourceCode }) => ({
+  create: ({ report, canSend, settings, options, sourceCode }) => ({
     write(call) {
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
         if (verdict.kind !== 'blind' || (verdict.timestamped && !options.reportTimestampKeys)) continue;
@@ -79,8 +79,9 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         const allowed = allowedWrite(write, settings, sourceCode);
         const messageId = messageFor(write, allowed, sourceCode);
         // What is copied onto itself is there: it cannot be created.
-        const createOnly = here && !messageId.startsWith('copyOntoItself') && allowed !== 'compare-and-swap' ? addCreateOnly(call, sourceCode) : null;
-        const match = here ? matchNamedETag(call, sourceCode) : null;
+        const replaces = messageId.startsWith('copyOntoItself') || allowed === 'compare-and-swap';
+        const createOnly = here && !replaces ? addCreateOnly(call, sourceCode) : null;
+        const match = here && canSend({ call, condition: 'IfMatch' }) ? matchNamedETag(call, sourceCode) : null;
         const fixes = options.fix === 'create-only' || allowed === 'create-only';
         report({
           node,
@@ -91,6 +92,8 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
             ...(createOnly && (!fixes || call.presigned) ? [{ messageId: 'createOnly', fix: createOnly } as const] : []),
             ...(match ? [{ messageId: 'matchETag', data: { etag: match.name }, fix: match.edit } as const] : []),
           ],
+          // The older of the conditions that are advised.
+          needs: { call, condition: replaces ? 'IfMatch' : 'IfNoneMatch' },
         });
       }
     },

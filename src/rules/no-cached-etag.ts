@@ -43,7 +43,7 @@ export const noCachedEtag = createS3Rule({
       const { holder, value } = cached;
       const read = readInScope(call, value, sourceCode);
       report({
-        node: value,
+        node: call.node,
         messageId: 'cachedETag',
         data: { name: holder.name, holder: holders[holder.kind], object: nameObject({ call, frame: null }, sourceCode) },
         suggest: read
@@ -55,6 +55,7 @@ export const noCachedEtag = createS3Rule({
               },
             ]
           : [],
+        needs: { call, condition: 'IfMatch' },
       });
     };
     return { write: check, delete: check };

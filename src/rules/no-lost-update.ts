@@ -32,7 +32,7 @@ export const noLostUpdate = createS3Rule({
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
         if (verdict.kind !== 'lost-update') continue;
         const data = { object: nameObject(write, sourceCode), line: String(verdict.read.call.node.loc.start.line) };
-        report({ node, messageId: messageFor(call, verdict.by), data, fix: matchRead(write, verdict.read, node, sourceCode) });
+        report({ node, messageId: messageFor(call, verdict.by), data, fix: matchRead(write, verdict.read, node, sourceCode), needs: { call, condition: 'IfMatch' } });
       }
     },
   }),

@@ -18,3 +18,6 @@ export const meansCondition = (property: string): boolean => anySpelling.test(pr
  * @returns whether it speaks of `If-Match` or `If-None-Match`, as client middleware does that sets the header itself
  */
 export const speaksOfCondition = (text: string): boolean => /if[-_]?(?:none[-_]?)?match/i.test(text);
+
+/** Conditions that are an ETag, of the object itself or of the source of a copy or rename. */
+export const eTagConditions: readonly string[] = ['IfMatch', 'IfNoneMatch', 'CopySourceIfMatch', 'CopySourceIfNoneMatch', 'SourceIfMatch', 'DestinationIfMatch', 'DestinationIfNoneMatch'];

@@ -72,7 +72,9 @@ const table = {
   PutBucketVersioning: plain('configure'),
   CreateMultipartUpload: plain('configure'),
   UploadPart: plain('configure'),
+  UploadPartCopy: plain('configure'),
   AbortMultipartUpload: plain('configure'),
+  PutObjectRetention: plain('configure'),
 } as const satisfies Record<string, Omit<Operation, 'name'>>;
 
 export type OperationName = keyof typeof table;

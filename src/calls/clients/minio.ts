@@ -22,6 +22,9 @@ const methods: Readonly<Record<string, { name: OperationName; positions: readonl
   bucketExists: { name: 'HeadBucket', positions: ['Bucket'] },
   listBuckets: { name: 'ListBuckets', positions: [] },
   makeBucket: { name: 'CreateBucket', positions: ['Bucket'] },
+  putObjectRetention: { name: 'PutObjectRetention', positions: ['Bucket', 'Key'] },
+  initiateNewMultipartUpload: { name: 'CreateMultipartUpload', positions: ['Bucket', 'Key'] },
+  abortMultipartUpload: { name: 'AbortMultipartUpload', positions: ['Bucket', 'Key', 'UploadId'] },
   presignedPutObject: { name: 'PutObject', positions: ['Bucket', 'Key'] },
 };
 
@@ -77,8 +80,11 @@ function positional(node: TSESTree.CallExpression, method: string, positions: re
 /** `putObject(bucket, key, body, size?, metadata?)`, where the size may be left out; null where none is taken. */
 function metadataPosition(method: string, given: readonly TSESTree.Expression[], sourceCode: SourceCode): number | 'unknown' | null {
   if (method === 'fPutObject') return 3;
-  // `removeObject(bucket, key, { versionId })`
-  if (method === 'removeObject') return 2;
+  // `removeObject(bucket, key, { versionId })`, `fGetObject(bucket, key, path, { versionId })`
+  if (method === 'removeObject' || method === 'putObjectRetention') return 2;
+  const options = { getObject: 2, statObject: 2, fGetObject: 3 }[method];
+  // minio 7 takes a callback in their place.
+  if (options !== undefined) return given[options] && isFunction(given[options]) ? null : options;
   if (method !== 'putObject') return null;
   const fourth = given[3];
   if (given.length >= 5 || !fourth) return 4;

@@ -1,0 +1,138 @@
+import { bindingsOf } from '../calls/bindings.js';
+import { contextsOf } from '../calls/callers.js';
+import type { Frame, Place } from '../calls/origins.js';
+import { onlyValue, type S3Call } from '../calls/s3-call.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
+import { contains, isFunction, type Node, type SourceCode } from '../calls/syntax.js';
+import type { Settings } from '../facts/settings.js';
+import { isDigestText } from './computed-etag.js';
+import { copiesFrom } from './copy-source.js';
+import { decisionOn } from './deciding-checks.js';
+import { derivationOf } from './derivation.js';
+import { alwaysLeaves, guardsOf } from './guards.js';
+import { allowedWrite } from './object-name.js';
+import { happensBefore } from './operation.js';
+import { preconditionOf } from './precondition.js';
+import { sameObject, type CallPlace } from './same-object.js';
+import { freshnessOf } from './unique-key.js';
+
+/**
+ * Deletes that rely on an earlier look at the object, and delete whatever is there by then.
+ *
+ * A DeleteObject without `IfMatch` or `VersionId` removes the current version, whichever it is.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ */
+export type DeletedAfter =
+  /** What a read of the object said decided that it is deleted. */
+  | { readonly kind: 'check'; readonly deletion: CallPlace; readonly earlier: CallPlace; readonly node: Node }
+  /** The object was copied elsewhere before. */
+  | { readonly kind: 'copy'; readonly deletion: CallPlace; readonly earlier: CallPlace; readonly node: Node };
+
+/**
+ * @param call a delete
+ * @param settings what the user declared
+ * @param sourceCode its file
+ * @returns the looks that it relies on: one, or one for each caller that gives it its input
+ */
+export function deletedAfter(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly DeletedAfter[] {
+  // A bulk delete has its conditions in each entry, and its keys from a listing.
+  if (call.operation.name !== 'DeleteObject' || call.presigned) return [];
+  const found = new Map<Node, DeletedAfter>();
+  for (const frame of contextsOf(call.node, sourceCode)) {
+    const deletion = { call, frame };
+    if (preconditionOf(call, frame, sourceCode).kind !== 'absent' || allowedWrite(deletion, settings, sourceCode) === 'overwrite') continue;
+    // What only this operation knows the name of, nobody else replaces.
+    if (freshnessOf(call, frame, sourceCode) === 'unique' || isNamedByContent(deletion, sourceCode)) continue;
+    const decision = decisionOn(deletion, sourceCode);
+    const relied = decision?.kind === 'content' ? { kind: 'check' as const, earlier: decision.check } : copyBefore(deletion, sourceCode);
+    if (!relied) continue;
+    // Where a function of the file deletes what it is told to, whoever told it relied on the look.
+    const node = partingOf(relied.earlier, deletion).after;
+    found.set(node, { ...relied, deletion, node });
+  }
+  return [...found.values()];
+}
+
+/** A key that is held against a hash of the content names it: whatever is stored there by then is the same. */
+function isNamedByContent(deletion: CallPlace, sourceCode: SourceCode): boolean {
+  const bindings = bindingsOf(sourceCode);
+  const key = onlyValue(deletion.call, 'Key', deletion.frame, sourceCode);
+  const variablesIn = (place: Place): readonly unknown[] => [...derivationOf(place, 'value', sourceCode).visited].flatMap((node) => bindings.variableOf(node) ?? []);
+  const ofKey = new Set(key ? variablesIn(key) : []);
+  return guardsOf(deletion.call.node, deletion.frame, sourceCode).some((guard) => {
+    if (guard.kind !== 'test' || guard.test.node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(guard.test.node.operator)) return false;
+    const { left, right } = guard.test.node;
+    const [one, other] = [left, right].map((node) => ({ node, frame: guard.test.frame }));
+    const isHash = (hash: Place, name: Place): boolean => isDigestText(hash, sourceCode) && variablesIn(name).some((variable) => ofKey.has(variable));
+    return one !== undefined && other !== undefined && (isHash(one, other) || isHash(other, one));
+  });
+}
+
+/** The copy of the object that comes before its deletion: a move in two steps. */
+function copyBefore(deletion: CallPlace, sourceCode: SourceCode): { readonly kind: 'copy'; readonly earlier: CallPlace } | null {
+  const calls = s3CallsOf(sourceCode);
+  for (const copy of placesOf(calls.filter(({ operation }) => operation.name === 'CopyObject'), sourceCode)) {
+    if (!copiesFrom(copy, deletion, sourceCode) || !leadsTo(copy, deletion, sourceCode)) continue;
+    // What this very operation put there before, to copy it to its place, is nobody else's.
+    const writes = placesOf(calls.filter(({ operation, presigned }) => operation.effect === 'write' && !presigned), sourceCode);
+    const isOwn = writes.some((write) => write.call !== copy.call && sameObject(write, deletion, sourceCode) && leadsTo(write, copy, sourceCode));
+    return isOwn ? null : { kind: 'copy', earlier: copy };
+  }
+  return null;
+}
+
+const placesOf = (calls: readonly S3Call[], sourceCode: SourceCode): readonly CallPlace[] =>
+  calls.flatMap((call) => contextsOf(call.node, sourceCode).map((frame) => ({ call, frame })));
+
+/** Whether one call comes before another in the same operation, and not only instead of it. */
+function leadsTo(earlier: CallPlace, later: CallPlace, sourceCode: SourceCode): boolean {
+  const { before, after } = partingOf(earlier, later);
+  return happensBefore(before, after, sourceCode) && goesOnTo(before, after);
+}
+
+/** Where the ways to two S3 calls part: the two calls themselves, or those of the functions that lead to them. */
+function partingOf(earlier: CallPlace, later: CallPlace): { readonly before: Node; readonly after: Node } {
+  const [toEarlier, toLater] = [stepsTo(earlier), stepsTo(later)];
+  const parted = toEarlier.findIndex((step, index) => step !== toLater[index]);
+  return { before: toEarlier[parted] ?? earlier.call.node, after: toLater[parted] ?? later.call.node };
+}
+
+/** The calls that lead to an S3 call, outermost first, and the call itself. */
+function stepsTo({ call, frame }: CallPlace): readonly Node[] {
+  const steps: Node[] = [call.node];
+  for (let open: Frame | null = frame; open; open = open.caller) steps.unshift(open.call);
+  return steps;
+}
+
+/** Whether what stands after a place is still reached from there: it is no other branch, and nothing leaves between. */
+function goesOnTo(before: Node, after: Node): boolean {
+  for (let inner = before, outer = before.parent; outer && !contains(inner, after); inner = outer, outer = outer.parent) {
+    if (contains(outer, after)) return !isOtherBranch(outer, inner, after);
+    // A callback has run where the call that it is given to was waited for.
+    if (isFunction(outer)) return isWaitedFor(outer) || outer.parent.type !== 'CallExpression';
+    if (alwaysLeaves(outer)) return false;
+  }
+  return true;
+}
+
+/** Whether two parts of a statement exclude one another: the branches of a test, the attempt and what follows its failure. */
+function isOtherBranch(statement: Node, before: Node, after: Node): boolean {
+  switch (statement.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return before !== statement.test;
+    case 'SwitchStatement':
+      return before !== statement.discriminant;
+    case 'TryStatement':
+      return statement.handler !== null && contains(statement.handler, after);
+    default:
+      return false;
+  }
+}
+
+function isWaitedFor(callback: Node): boolean {
+  for (let outer = callback.parent; outer && !isFunction(outer); outer = outer.parent) {
+    if (outer.type === 'AwaitExpression') return true;
+  }
+  return false;
+}

@@ -1,0 +1,235 @@
+import { bindingsOf, memberPath, type Variable } from '../../calls/bindings.js';
+import { callersOf } from '../../calls/callers.js';
+import { calledFunctions } from '../../calls/origins.js';
+import { getOrMake } from '../../calls/per-file.js';
+import { enclosingFunction, isFunction, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { alwaysLeaves } from '../guards.js';
+import { meansCondition } from '../../s3/conditional-headers.js';
+import { allPreconditions } from '../../s3/operations.js';
+
+/** What has a say in what an expression holds when it is reached; everything else is passed over. */
+export interface Relevance {
+  isRelevant(variable: Variable): boolean;
+  /** Whether running a piece of code could make a difference. */
+  matters(node: Node): boolean;
+}
+
+/** A property of an S3 input that is no condition, such as `Body`: S3 capitalises them all. */
+export const isOtherInput = (name: string): boolean => /^[A-Z]/.test(name) && name !== 'ETag' && !allPreconditions.has(name) && !meansCondition(name) && !/^(?:Delete|Objects)$/.test(name);
+
+/** Names of functions that only tell of an error. */
+const tells = /log|debug|info|warn|trace|print|report|capture|record|metric|console|emit|notify|span/i;
+
+/** `rethrow(error)`, `this.handle(error)`: what is handed a caught error, and is not seen, may always throw. */
+export function mayNeverReturn(node: CallLike, sourceCode: SourceCode): boolean {
+  const outer = node.parent.type === 'AwaitExpression' ? node.parent.parent : node.parent;
+  if (outer.type !== 'ExpressionStatement' || tells.test(sourceCode.getText(node.callee))) return false;
+  const { definitionsAt } = bindingsOf(sourceCode);
+  const isCaught = node.arguments.some((argument) => definitionsAt(argument).some((definition) => definition.kind === 'other' && definition.node.type === 'CatchClause'));
+  return isCaught && calledFunctions(node, null, sourceCode).length === 0;
+}
+
+/**
+ * @param target the call that is to be reached
+ * @param input the expression that is asked for there
+ */
+export function relevanceOf(target: Node, input: Node, sourceCode: SourceCode): Relevance {
+  const variables = relevantTo(target, input, sourceCode);
+  const answers = new Map<Node, boolean>();
+
+  const ask = (node: Node, isOne: (inner: Node) => boolean): boolean => {
+    const known = answers.get(node);
+    if (known !== undefined) return known;
+    // Who asks again while the answer is worked out calls itself: that adds nothing.
+    answers.set(node, false);
+    let does = false;
+    walk(node, sourceCode, (inner) => {
+      does ||= inner === target || isOne(inner);
+      // A function inside runs when it is called.
+      if (does || (inner !== node && isFunction(inner))) return false;
+      return undefined;
+    });
+    answers.set(node, does);
+    return does;
+  };
+
+  const matters = (node: Node): boolean =>
+    isFunction(node) ? affects(node) : ask(node, (inner) => /^(?:Return|Throw|Break|Continue)Statement$/.test(inner.type) || makesADifference(inner));
+
+  /** Whether running a function makes a difference outside of it; how it ends is its own affair. */
+  const affects = (node: FunctionNode): boolean => ask(node, makesADifference);
+
+  /** Whether something names what counts. */
+  const namesRelevant = (node: Node): boolean => {
+    const names: Node[] = [];
+    walk(node, sourceCode, (inner) => {
+      if (inner.type === 'Identifier') names.push(inner);
+    });
+    const root = memberPath(node)?.root;
+    const { variableOf } = bindingsOf(sourceCode);
+    return root?.type === 'ThisExpression' || names.some((name) => {
+      const variable = variableOf(name);
+      return variable !== null && variables.has(variable);
+    });
+  };
+
+  const makesADifference = (node: Node): boolean => {
+    switch (node.type) {
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+        return affects(node);
+      case 'AssignmentExpression':
+        return namesRelevant(node.left) && !(node.left.type === 'MemberExpression' && isOtherInput(propertyName(node.left) ?? ''));
+      case 'VariableDeclarator':
+        return namesRelevant(node.id);
+      case 'UpdateExpression':
+        return namesRelevant(node.argument);
+      case 'UnaryExpression':
+        return node.operator === 'delete' && namesRelevant(node.argument);
+      case 'CallExpression':
+        if (/^(?:assert|invariant|ok|ensure|process\.exit)/.test(sourceCode.getText(node.callee))) return true;
+        if (sourceCode.getText(node.callee) === 'Object.assign' && node.arguments[0] && namesRelevant(node.arguments[0])) return true;
+        if (mayNeverReturn(node, sourceCode)) return true;
+        // `requireETag(etag)` throws on what counts; what else a helper throws on is any failure.
+        return calledFunctions(node, null, sourceCode).some((called) => affects(called) || neverReturns(called) || (throws(called) && node.arguments.some(namesRelevant)));
+      default:
+        return false;
+    }
+  };
+
+  const holds = (called: FunctionNode, type: `${Node['type']}`): boolean => {
+    let does = false;
+    walk(called.body, sourceCode, (inner) => {
+      does ||= inner.type === type;
+      return does || isFunction(inner) ? false : undefined;
+    });
+    return does;
+  };
+  const throwers = new Map<FunctionNode, boolean>();
+  const throws = (called: FunctionNode): boolean => getOrMake(throwers, called, () => holds(called, 'ThrowStatement'));
+  const enders = new Map<FunctionNode, boolean>();
+  /** `fail(error): never` */
+  const neverReturns = (called: FunctionNode): boolean => getOrMake(enders, called, () => throws(called) && alwaysLeaves(called.body) && !holds(called, 'ReturnStatement'));
+
+  return { isRelevant: (variable) => variables.has(variable), matters };
+}
+
+/**
+ * The variables that an expression gets its value from: those that it names, those that these are made of, and the flags
+ * of the tests that decide whether a place is reached. What else a test asks is a question that need not be answered.
+ */
+function relevantTo(target: Node, input: Node, sourceCode: SourceCode): ReadonlySet<Variable> {
+  const bindings = bindingsOf(sourceCode);
+  const found = new Set<Variable>();
+  const visited = new Set<Node>();
+  const asked = new Set<Variable>();
+  const pending: Node[] = [input];
+
+  const visit = (root: Node): void => {
+    walk(root, sourceCode, (node) => {
+      if (visited.has(node)) return false;
+      visited.add(node);
+      if (node.type === 'Property' && node.parent.type === 'ObjectExpression' && isOtherInput(propertyName(node) ?? '')) return false;
+      if (node.type === 'Identifier') follow(node);
+      if (isFunction(node)) {
+        pending.push(...bindings.returnsOf(node));
+        exits(node);
+        return false;
+      }
+      if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+      visitCall(node);
+      return false;
+    });
+  };
+
+  /** What a call answers is made of what the function returns; of what it is given only where that can be seen. */
+  const visitCall = (node: CallLike): void => {
+    const callee = unwrap(node.callee);
+    const called = calledFunctions(node, null, sourceCode);
+    pending.push(...called, ...node.arguments.filter((argument) => isFunction(argument)));
+    if (called.length === 0 && callee.type === 'MemberExpression') pending.push(callee.object, ...(bindings.isGlobal(callee.object) ? node.arguments : []));
+  };
+
+  const follow = (name: Node): void => {
+    const variable = bindings.variableOf(name);
+    if (!variable || found.has(variable)) return;
+    found.add(variable);
+    for (const definition of bindings.definitionsOf(variable)) {
+      if (definition.kind === 'value') {
+        pending.push(definition.value);
+        if (definition.fallback) pending.push(definition.fallback);
+      }
+      if (definition.kind === 'parameter') {
+        for (const call of callersOf(definition.function, sourceCode)) {
+          const argument = call.arguments[definition.index];
+          if (argument) pending.push(argument);
+          around(call);
+        }
+      }
+      around(definition.node);
+    }
+    for (const write of bindings.memberWritesOf(variable)) {
+      if (isOtherInput(write.path.at(-1) ?? '')) continue;
+      if (write.value) pending.push(write.value);
+      around(write.node);
+    }
+  };
+
+  /** The tests that a node stands under, and those that end the way to it. */
+  const around = (node: Node): void => {
+    for (let outer = node.parent; outer; outer = outer.parent) {
+      if (outer.type === 'IfStatement' || outer.type === 'ConditionalExpression') askedBy(outer.test);
+      if (outer.type === 'LogicalExpression') askedBy(outer.left);
+      if (outer.type === 'SwitchStatement') askedBy(outer.discriminant);
+      if (isFunction(outer)) return exits(outer);
+    }
+  };
+
+  const left = new Set<Node>();
+  const exits = (owner: FunctionNode): void => {
+    if (left.has(owner)) return;
+    left.add(owner);
+    walk(owner.body, sourceCode, (node) => {
+      if (isFunction(node)) return false;
+      if (/^(?:Return|Throw|Break|Continue)Statement$/.test(node.type)) {
+        for (let outer = node.parent; outer && outer !== owner; outer = outer.parent) if (outer.type === 'IfStatement') askedBy(outer.test);
+      }
+      return undefined;
+    });
+  };
+
+  const askedBy = (test: Node): void => {
+    walk(test, sourceCode, (node) => {
+      const variable = node.type === 'Identifier' ? bindings.variableOf(node) : null;
+      if (variable) asked.add(variable);
+    });
+  };
+
+  /** A flag that is set here and there, and a constant that is made of what counts, go along with it. */
+  const goesAlong = (variable: Variable): boolean => {
+    const definitions = bindings.definitionsOf(variable);
+    if (definitions.length > 1) return definitions.some(({ node }) => enclosingFunction(node) !== null);
+    return definitions.some((definition) => definition.kind === 'value' && names(definition.value).some((name) => found.has(name)));
+  };
+
+  const names = (root: Node): readonly Variable[] => {
+    const variables: Variable[] = [];
+    walk(root, sourceCode, (node) => {
+      const variable = node.type === 'Identifier' ? bindings.variableOf(node) : null;
+      if (variable) variables.push(variable);
+    });
+    return variables;
+  };
+
+  around(target);
+  for (let changed = true; changed; ) {
+    for (let next = pending.pop(); next; next = pending.pop()) visit(next);
+    const along = [...asked].filter((variable) => !found.has(variable) && goesAlong(variable));
+    for (const variable of along) {
+      const [identifier] = variable.identifiers;
+      if (identifier) follow(identifier);
+    }
+    changed = along.length > 0;
+  }
+  return found;
+}

@@ -1,0 +1,116 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { isNothing, literalText, unwrap, walk, type Node } from '../../calls/syntax.js';
+import type { Branch, Machine } from './machine.js';
+import { withDecision, withValue, type State } from './state.js';
+import { isGiven, nothing, set, truthOf, type Value } from './value.js';
+
+/**
+ * @param outer a test
+ * @param state the path on which it is asked
+ * @returns the answers it may give, each with its path
+ */
+export function decide(machine: Machine, outer: Node, state: State): readonly Branch[] {
+  const node = unwrap(outer);
+  if (node.type === 'UnaryExpression' && node.operator === '!') {
+    return machine.decide(node.argument, state).map(({ truth, state: at }) => ({ truth: !truth, value: truth ? nothing(node, 'false') : set, state: at }));
+  }
+  if (node.type === 'LogicalExpression' && node.operator !== '??') {
+    const goesOn = node.operator === '&&';
+    return machine.decide(node.left, state).flatMap((branch) => (branch.truth === goesOn ? machine.decide(node.right, branch.state) : [branch]));
+  }
+  if (node.type === 'BinaryExpression') return compare(machine, node, state);
+  return machine.evaluate(node, state).flatMap(({ value, state: at }): readonly Branch[] => {
+    const truth = truthOf(value);
+    return truth === null ? machine.split(node, value, at) : [{ truth, value, state: at }];
+  });
+}
+
+function compare(machine: Machine, node: TSESTree.BinaryExpression, state: State): readonly Branch[] {
+  const equality = /^[!=]==?$/.exec(node.operator)?.[0] ?? null;
+  if (equality !== null) {
+    const [left, right] = [node.left, node.right].map((side) => unwrap(side));
+    for (const [asked, literal] of [[left, right], [right, left]]) {
+      if (!asked || !literal) continue;
+      const flip = equality.startsWith('!');
+      const branches = isNothing(literal) || literalText(literal) === '' ? isNothingLike(machine, asked, literal, equality, state) : typeTest(machine, asked, literal, state);
+      if (branches) return branches.map((branch) => (flip ? { ...branch, truth: !branch.truth } : branch));
+    }
+  }
+  const isNot = equality?.startsWith('!') ?? false;
+  const question = equality === null ? undefined : questionOf(machine, [node.left, node.right]);
+  return machine.evaluate(node.left, state).flatMap((left) =>
+    machine.evaluate(node.right, left.state).flatMap((right): readonly Branch[] => {
+      const sides = [left.value, right.value];
+      if (equality !== null && left.value.kind === 'text' && right.value.kind === 'text') {
+        const truth = (left.value.text === right.value.text) !== isNot;
+        return [{ truth, value: truth ? set : nothing(node, 'false'), state: right.state }];
+      }
+      const byCaller = sides.every((side) => side.kind !== 'unknown' && side.kind !== 'response') && sides.some(isGiven);
+      const branches = ask(machine, node, byCaller, right.state, question);
+      return isNot ? branches.map((branch) => ({ ...branch, truth: !branch.truth })) : branches;
+    }),
+  );
+}
+
+/** `x === undefined`, `x == null`, `x !== ''` */
+function isNothingLike(machine: Machine, asked: Node, literal: Node, operator: string, state: State): readonly Branch[] {
+  const loose = operator === '==' || operator === '!=';
+  const as = literalText(literal) === '' ? 'empty' : literal.type === 'Literal' ? 'null' : 'undefined';
+  const answer = (truth: boolean, value: Value, at: State): Branch => ({ truth, value, state: at });
+  return machine.evaluate(asked, state).flatMap(({ value, state: at }): readonly Branch[] => {
+    if (value.kind === 'nothing' && value.as !== 'any') {
+      const same = value.as === as || (loose && as !== 'empty' && (value.as === 'null' || value.as === 'undefined'));
+      return [answer(same, value, at)];
+    }
+    if (truthOf(value) === true) return [answer(false, value, at)];
+    const place = machine.placeOf(asked);
+    const byCaller = isGiven(value);
+    return ask(machine, asked, byCaller, at, `${place ?? questionOf(machine, [asked])} ${loose ? 'nullish' : as}`).map((branch) => {
+      // What is not null may still be undefined.
+      if (!branch.truth && as !== 'undefined' && !loose) return branch;
+      const told: Value = branch.truth ? nothing(asked, loose ? 'any' : as) : value.kind === 'nothing' ? set : { kind: 'present', from: byCaller ? 'given' : 'unknown' };
+      return { ...branch, value: told, state: place === null || !machine.isRelevant(place) ? branch.state : withValue(branch.state, place, told) };
+    });
+  });
+}
+
+/** `typeof x === 'string'` */
+function typeTest(machine: Machine, asked: Node, literal: Node, state: State): readonly Branch[] | null {
+  const type = literalText(literal);
+  if (asked.type !== 'UnaryExpression' || asked.operator !== 'typeof' || type === null) return null;
+  const isUndefined = type === 'undefined';
+  return machine.decide(asked.argument, state).map((branch) => (isUndefined ? { ...branch, truth: !branch.truth } : branch));
+}
+
+/** Both answers to a question that is open; the place that was asked for is known afterwards. */
+export function split(machine: Machine, node: Node, value: Value, state: State): readonly Branch[] {
+  const byCaller = isGiven(value);
+  const place = (value.kind === 'given' || value.kind === 'unknown' ? value.place : null) ?? machine.placeOf(node);
+  return ask(machine, node, byCaller, state, place ?? undefined).map((branch) => {
+    const told: Value = branch.truth ? { kind: 'present', from: isGiven(value) ? 'given' : 'unknown' } : { ...nothing(node, 'any'), ...(isGiven(value) ? { isGiven: true } : {}) };
+    return { ...branch, value: told, state: place === null || !machine.isRelevant(place) ? branch.state : withValue(branch.state, place, told) };
+  });
+}
+
+/** Asks a question, or gives the answer that it had before on this path. */
+function ask(machine: Machine, node: Node, byCaller: boolean, state: State, about?: string): readonly Branch[] {
+  const question = about ?? questionOf(machine, [node]);
+  const before = state.decisions.get(question)?.outcomes ?? [];
+  return [true, false]
+    .filter((truth) => before.length !== 1 || before[0] === String(truth))
+    .map((truth) => ({ truth, value: truth ? set : nothing(node, 'any'), state: withDecision(state, question, String(truth), byCaller ? 'caller' : 'program') }));
+}
+
+/** The source of a question that has one answer in a function; anywhere else, the same source is another question. */
+function questionOf(machine: Machine, nodes: readonly Node[]): string {
+  let hasOneAnswer = true;
+  for (const node of nodes) {
+    walk(node, machine.sourceCode, (inner) => {
+      if (/^(?:Call|New|Assignment|Update|Await|Yield)/.test(inner.type)) hasOneAnswer = false;
+      if (inner.type === 'Identifier' && machine.bindings.definitionsAt(inner).length > 1) hasOneAnswer = false;
+      return hasOneAnswer;
+    });
+  }
+  return nodes.map((node) => (hasOneAnswer ? machine.sourceCode.getText(node) : `at ${node.range[0]}`)).sort().join(' = ');
+}

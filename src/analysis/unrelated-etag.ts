@@ -1,0 +1,102 @@
+import { bindingsOf } from '../calls/bindings.js';
+import { contextsOf } from '../calls/callers.js';
+import { argumentFor, type Frame, type Place } from '../calls/origins.js';
+import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
+import { contains, methodName, type Node, type SourceCode } from '../calls/syntax.js';
+import { meansCondition } from '../s3/conditional-headers.js';
+import { answeredETag } from './answered-etag.js';
+import { decisionOn } from './deciding-checks.js';
+import { derivationOf } from './derivation.js';
+import { happensBefore } from './operation.js';
+import { sameObject, type CallPlace } from './same-object.js';
+
+/** An ETag that says nothing of the version that the body was made from. */
+export type UnrelatedETag = {
+  readonly write: CallPlace;
+  /** The value of the condition. */
+  readonly value: Node;
+  /** The read that gave the ETag. */
+  readonly read: CallPlace;
+} & (
+  | { readonly kind: 'later-read'; readonly body: CallPlace } // the body comes from an older read
+  | { readonly kind: 'outside-body' } // the body was made before the read
+);
+
+/**
+ * @param call a write
+ * @param sourceCode its file
+ * @returns its ETag, where another version may lie between the body and it. An ETag that is older than the body can only
+ *   fail more often.
+ */
+export function unrelatedETagOf(call: S3Call, sourceCode: SourceCode): UnrelatedETag | null {
+  for (const frame of contextsOf(call.node, sourceCode)) {
+    for (const name of ['IfMatch', 'DestinationIfMatch']) {
+      const property = inputProperty(call, name, frame, sourceCode);
+      for (const value of property.kind === 'known' ? property.values : []) {
+        const found = judge({ call, frame }, value, sourceCode);
+        if (found) return found;
+      }
+    }
+  }
+  return null;
+}
+
+function judge(write: CallPlace, value: Place, sourceCode: SourceCode): UnrelatedETag | null {
+  const { answers, isWhole } = answeredETag(value, sourceCode);
+  const body = inputProperty(write.call, 'Body', write.frame, sourceCode);
+  if (!isWhole || answers.length === 0 || body.kind !== 'known') return null;
+  if (!answers.every((answer) => /^(?:read|check)$/.test(answer.call.operation.effect) && sameObject(write, answer, sourceCode))) return null;
+  // What is asked for under a condition is the version that the condition names.
+  const read = answers.find((answer) => !isPinned(answer, sourceCode) && isReadFor(write, answer, sourceCode));
+  if (!read) return null;
+  const sources = body.values.flatMap((part) => derivationOf(part, 'value', sourceCode).calls);
+  const reads = sources.filter((source) => source.call.operation.effect === 'read' && sameObject(write, source, sourceCode));
+  if (reads.length > 0) {
+    const older = answers.some((answer) => reads.some((source) => source.call === answer.call)) ? undefined : reads.find((source) => comesBefore(source, read, sourceCode));
+    return older ? { kind: 'later-read', write, value: value.node, read, body: older } : null;
+  }
+  if (sources.length > 0 || !body.values.some((part) => isFromOutside(part, sourceCode))) return null;
+  return isLookedAt(write, read, sourceCode) ? null : { kind: 'outside-body', write, value: value.node, read };
+}
+
+/** Whether a read is made for a write: before it in the same operation, or for its very input. */
+const isReadFor = (write: CallPlace, { call }: CallPlace, sourceCode: SourceCode): boolean => contains(write.call.node, call.node) || happensBefore(call.node, write.call.node, sourceCode);
+
+const isPinned = ({ call, frame }: CallPlace, sourceCode: SourceCode): boolean =>
+  ['IfMatch', 'VersionId', 'IfNoneMatch'].some((name) => inputProperty(call, name, frame, sourceCode).kind !== 'absent');
+
+/** Whether one read answers before another is sent; those that are sent together come in any order. */
+function comesBefore(one: CallPlace, other: CallPlace, sourceCode: SourceCode): boolean {
+  const [earlier, later] = [one, other].map(({ call, frame }) => outermost(frame) ?? call.node);
+  return earlier !== undefined && later !== undefined && happensBefore(earlier, later, sourceCode) && !areSentTogether(earlier, later);
+}
+
+const outermost = (frame: Frame | null): Node | null => (frame ? (outermost(frame.caller) ?? frame.call) : null);
+
+function areSentTogether(one: Node, other: Node): boolean {
+  for (let outer = one.parent; outer; outer = outer.parent) {
+    if (outer.type === 'CallExpression' && /^(?:all|allSettled)$/.test(methodName(outer) ?? '') && contains(outer, other)) return true;
+  }
+  return false;
+}
+
+/** Whether a value holds what a caller handed in. */
+function isFromOutside(part: Place, sourceCode: SourceCode): boolean {
+  const bindings = bindingsOf(sourceCode);
+  return [...derivationOf(part, 'value', sourceCode).visited].some((node) =>
+    bindings.definitionsAt(node).some((definition) => definition.kind === 'parameter' && argumentFor(definition, part.frame) === null && !isOfCallback(definition.function)),
+  );
+}
+
+/** `rows.map((row) => …)`: what a function inside is called with is made here. */
+const isOfCallback = (node: Node): boolean => node.parent?.type === 'CallExpression' && node.parent.callee !== node;
+
+/** Whether what a read said decides on the write, or goes into it: then the write is made for that version. */
+function isLookedAt(write: CallPlace, read: CallPlace, sourceCode: SourceCode): boolean {
+  const decision = decisionOn(write, sourceCode);
+  if (decision?.kind === 'content' && decision.check.call === read.call) return true;
+  return [...inputShape(write.call, write.frame, sourceCode).properties].some(
+    ([name, { values }]) =>
+      !meansCondition(name) && !/IfMatch$|IfNoneMatch$/.test(name) && name !== 'Bucket' && name !== 'Key' && values.some((value) => derivationOf(value, 'value', sourceCode).calls.some(({ call }) => call === read.call)),
+  );
+}

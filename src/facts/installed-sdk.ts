@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/**
+ * The version that each folder would load. Owner: this module; lives as long as the process, so an editor has to be
+ * told of an update by restarting its lint server.
+ */
+const versions = new Map<string, string | null>();
+
+/**
+ * @param filename the file that is linted, as ESLint names it: a path, or `<input>`
+ * @param cwd the folder that a relative name starts from
+ * @returns the version of `@aws-sdk/client-s3` that the file would load, such as `3.700.0`; null where none is
+ *   installed, or its manifest cannot be read. Nothing is thrown.
+ */
+export const installedSdk = (filename: string, cwd: string): string | null => versionFrom(dirname(resolve(cwd, filename)));
+
+/** The nearest `node_modules` that has the package wins, as in Node's own search. */
+function versionFrom(folder: string): string | null {
+  const known = versions.get(folder);
+  if (known !== undefined) return known;
+  const manifest = read(join(folder, 'node_modules', '@aws-sdk', 'client-s3', 'package.json'));
+  const parent = dirname(folder);
+  const version = manifest === 'missing' ? (parent === folder ? null : versionFrom(parent)) : manifest.version;
+  versions.set(folder, version);
+  return version;
+}
+
+function read(path: string): { readonly version: string | null } | 'missing' {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
+    return { version: typeof version === 'string' && numbers.test(version) ? version : null };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    // A manifest that is there and cannot be read still hides those above it.
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : { version: null };
+  }
+}
+
+const numbers = /^(\d+)\.(\d+)\.(\d+)/;
+
+/**
+ * @param version a version that begins with three numbers
+ * @param other another
+ * @returns whether it was published before the other; a prerelease counts as its release
+ */
+export function isOlder(version: string, other: string): boolean {
+  const [one, two] = [version, other].map((text) => numbers.exec(text)?.slice(1).map(Number) ?? []);
+  for (const [index, number] of (one ?? []).entries()) {
+    const difference = number - (two?.[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
