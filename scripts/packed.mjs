@@ -21,10 +21,17 @@ const EXAMPLE = join(ROOT, 'examples', 'unsafe-app');
 const RULES = [
   'no-blind-overwrite',
   'no-cached-etag',
+  'no-check-then-delete',
   'no-check-then-write',
+  'no-computed-etag',
+  'no-concurrent-writes-to-same-key',
   'no-lost-update',
+  'no-optional-precondition',
   'no-unbounded-conflict-retry',
+  'no-unrelated-etag',
+  'require-multipart-cleanup',
   'require-version-id-on-delete',
+  'valid-precondition',
 ];
 
 /** What loading the plugin must not load: each costs an editor more than all rules together. */

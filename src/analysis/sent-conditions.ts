@@ -5,15 +5,15 @@ import { getOrMake } from '../calls/per-file.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
 import { isFunction, isNothing, literalText, propertyName, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { preconditionOf } from './precondition.js';
-import { outermostFunction, pathsTo } from './paths/run-paths.js';
-import type { Decision } from './paths/state.js';
+import { pathsTo } from './paths/run-paths.js';
+import type { State } from './paths/state.js';
 import { nothing, type Value } from './paths/value.js';
 
 /** What one path sends with a write or delete. */
 export interface Arrival {
   /** The conditions that its input names, by property. */
   readonly conditions: ReadonlyMap<string, Value>;
-  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly answers: State['answers'];
   /** What is known of variables there. */
   readonly values: ReadonlyMap<string, Value>;
 }
@@ -48,9 +48,9 @@ export function arrivalsOf(call: S3Call, sourceCode: SourceCode): readonly Arriv
 function follow(call: S3Call, sourceCode: SourceCode): readonly Arrival[] | null {
   const input = call.input.kind === 'object' ? call.input.node : call.input.headers;
   if (!input) return null;
-  const roots = new Set(contextsOf(call.node, sourceCode).map((frame) => outermostFunction(outermostCall(frame) ?? call.node)));
-  const outcomes = pathsTo(call.node, input, [...roots], sourceCode);
-  return outcomes && outcomes.flatMap(({ value, state }) => (value.kind === 'object' && !value.open ? opened(conditionsIn(call, value.properties), state.decisions, state.values) : [])) ;
+  const starts = contextsOf(call.node, sourceCode).map((frame) => outermostCall(frame) ?? call.node);
+  const outcomes = pathsTo(call.node, input, starts, sourceCode);
+  return outcomes && outcomes.flatMap(({ value, state }) => (value.kind === 'object' && !value.open ? opened(conditionsIn(call, value.properties), state.answers, state.values) : [])) ;
 }
 
 const outermostCall = (frame: Frame | null): Node | null => (frame ? (outermostCall(frame.caller) ?? frame.call) : null);
@@ -64,15 +64,15 @@ function conditionsIn(call: S3Call, properties: ReadonlyMap<string, Value>): Rea
 }
 
 /** What is passed straight on is there or not, as the caller wants it. */
-function opened(conditions: ReadonlyMap<string, Value>, decisions: ReadonlyMap<string, Decision>, values: ReadonlyMap<string, Value>): readonly Arrival[] {
-  let arrivals: readonly Arrival[] = [{ conditions, decisions, values }];
+function opened(conditions: ReadonlyMap<string, Value>, answers: State['answers'], values: ReadonlyMap<string, Value>): readonly Arrival[] {
+  let arrivals: readonly Arrival[] = [{ conditions, answers, values }];
   for (const [name, value] of conditions) {
     if (value.kind !== 'given') continue;
     arrivals = arrivals.flatMap((arrival) =>
       ['set', 'unset'].map((outcome) => ({
         ...arrival,
         conditions: outcome === 'set' ? arrival.conditions : new Map(arrival.conditions).set(name, nothing(nowhere, 'any')),
-        decisions: new Map(arrival.decisions).set(`given ${value.place ?? name}`, { outcomes: [outcome], byCaller: true }),
+        answers: new Map(arrival.answers).set(`given ${value.place ?? name}`, { outcomes: [outcome], byCaller: true }),
       })),
     );
   }
@@ -88,8 +88,8 @@ const isBlind = ({ conditions }: Arrival): boolean => [...conditions.values()].e
 
 /** Whether one caller, giving the same, may see both paths. */
 function haveOneCaller(one: Arrival, other: Arrival): boolean {
-  return [...one.decisions].every(([question, { outcomes, byCaller }]) => {
-    const others = other.decisions.get(question)?.outcomes ?? ['unasked'];
+  return [...one.answers].every(([question, { outcomes, byCaller }]) => {
+    const others = other.answers.get(question)?.outcomes ?? ['unasked'];
     return !byCaller || others.includes('unasked') || outcomes.some((outcome) => outcome === 'unasked' || others.includes(outcome));
   });
 }

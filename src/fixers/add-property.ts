@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import type { SourceCode } from '../calls/syntax.js';
+import { lineBreakOf } from './line-break.js';
 
 /**
  * Adds a property at the end of an object literal, in the literal's own style. Comments stay where they are.
@@ -33,7 +34,7 @@ export function addProperty(
   const indent = indentOf(last, sourceCode);
   // A comment behind the last property belongs to it: the new one goes on the line after.
   const comment = sourceCode.getCommentsBefore(brace).filter(({ loc }) => loc.start.line === end.loc.end.line).at(-1);
-  const line = `\n${indent}${property}${comma ? ',' : ''}`;
+  const line = `${lineBreakOf(sourceCode)}${indent}${property}${comma ? ',' : ''}`;
   if (!comment) return [fixer.insertTextAfter(end, comma ? line : `,${line}`)];
   return [...(comma ? [] : [fixer.insertTextAfter(last, ',')]), fixer.insertTextAfterRange(comment.range, line)];
 }

@@ -110,9 +110,12 @@ function destructured(pattern: TSESTree.ObjectPattern, property: string, use: No
   if (pattern.properties.some((element) => element.type === 'RestElement')) return null;
   const first = pattern.properties.flatMap((element) => (element.type === 'Property' ? [element.value] : []))[0];
   const neighbour = first && bindings.variableOf(first.type === 'AssignmentPattern' ? first.left : first);
-  if (!neighbour || !isSeen(neighbour, use, sourceCode) || isTaken(property, use, sourceCode) || hasTwin(pattern, sourceCode)) return null;
+  if (!neighbour || !isSeen(neighbour, use, sourceCode) || isTaken(property, use, sourceCode) || isMeant(property, neighbour) || hasTwin(pattern, sourceCode)) return null;
   return { expression: property, optional: false, edit: (fixer) => addProperty(fixer, pattern, property, sourceCode) };
 }
+
+/** Whether the scope of a variable has a name that means something outside of it: a new one would take it over. */
+const isMeant = (name: string, { scope }: Variable): boolean => scope.through.some(({ identifier }) => identifier.name === name);
 
 /** Whether another read of the function is destructured too: both would be given the same new name in one pass. */
 function hasTwin(pattern: Node, sourceCode: SourceCode): boolean {

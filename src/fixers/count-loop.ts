@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { walk, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Edit } from './add-condition.js';
+import { lineBreakOf } from './line-break.js';
 
 /**
  * Turns an endless loop into a counted one that throws when its attempts are used up.
@@ -25,6 +26,6 @@ export function countLoop(loop: TSESTree.WhileStatement | TSESTree.DoWhileStatem
   const indent = /^\s*/.exec(sourceCode.lines[loop.loc.start.line - 1] ?? '')?.[0] ?? '';
   return (fixer) => [
     fixer.replaceTextRange([loop.range[0], body.range[0]], `for (let attempt = 0; attempt < ${attempts}; attempt++) `),
-    fixer.insertTextAfter(loop, `\n${indent}throw new Error('Conflicts did not end after ${attempts} attempts.');`),
+    fixer.insertTextAfter(loop, `${lineBreakOf(sourceCode)}${indent}throw new Error('Conflicts did not end after ${attempts} attempts.');`),
   ];
 }

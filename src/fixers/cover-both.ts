@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
+import { bindingsOf } from '../calls/bindings.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
 import { isNothing, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Edit } from './add-condition.js';
@@ -9,13 +10,15 @@ import type { Edit } from './add-condition.js';
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  *
  * @param call a write
- * @param node where its `IfMatch` is set: a property, a spread, or an assignment
+ * @param unset where its `IfMatch` is set, a property, a spread, or an assignment; and what leaves its value unset
  * @returns the edit; null where the form is another, or the input names `IfNoneMatch` already
  */
-export function coverBoth(call: S3Call, node: Node, sourceCode: SourceCode): Edit {
+export function coverBoth(call: S3Call, { node, cause }: { readonly node: Node; readonly cause: Node }, sourceCode: SourceCode): Edit {
   const names = call.operation.name === 'RenameObject' ? (['DestinationIfMatch', 'DestinationIfNoneMatch'] as const) : (['IfMatch', 'IfNoneMatch'] as const);
   if ((call.client !== 'v3' && call.client !== 'lib-storage') || call.operation.effect !== 'write' || inputShape(call, null, sourceCode).properties.has(names[1])) return null;
   if (sourceCode.getCommentsInside(node).length > 0) return null;
+  const test = testOf(node);
+  if (test && letsThrough(test, cause)) return null;
   const create = `{ ${names[1]}: '*' }`;
   switch (node.type) {
     case 'Property': {
@@ -45,13 +48,30 @@ function chosen(outer: Node, match: string, create: string, sourceCode: SourceCo
     return null;
   }
   if (value.type === 'LogicalExpression' && value.operator !== '&&') return isNothing(value.right) ? chosen(value.left, match, create, sourceCode) : null;
-  return isPlain(value) ? `${text(value)} ? { ${match}: ${text(value).replaceAll('?.', '.')} } : ${create}` : null;
+  return isPlain(value, sourceCode) ? `${text(value)} ? { ${match}: ${text(value).replaceAll('?.', '.')} } : ${create}` : null;
 }
 
-/** A name, or members of one: it can be said twice. */
-function isPlain(outer: Node): boolean {
+/** A name of the file, or members of one: it can be said twice. What is global may change between the two. */
+function isPlain(outer: Node, sourceCode: SourceCode): boolean {
   const node = unwrap(outer);
-  return node.type === 'Identifier' ? !isNothing(node) : node.type === 'MemberExpression' && !node.computed && (node.object.type === 'ThisExpression' || isPlain(node.object));
+  if (node.type === 'Identifier') return !isNothing(node) && !bindingsOf(sourceCode).isGlobal(node);
+  return node.type === 'MemberExpression' && !node.computed && (node.object.type === 'ThisExpression' || isPlain(node.object, sourceCode));
+}
+
+/** The test that chooses whether a condition is sent. */
+function testOf(node: Node): Node | null {
+  const value = unwrap(node.type === 'Property' ? node.value : node.type === 'SpreadElement' ? node.argument : node);
+  if (value.type === 'ConditionalExpression') return value.test;
+  if (value.type === 'LogicalExpression') return value.left;
+  const choice = node.parent?.parent?.type === 'IfStatement' ? node.parent.parent : node.parent?.parent?.parent;
+  return node.type === 'AssignmentExpression' && choice?.type === 'IfStatement' ? choice.test : null;
+}
+
+/** `etag !== undefined` is true of `null`, and the other way round: then the covered form would still send nothing. */
+function letsThrough(test: Node, cause: Node): boolean {
+  if (test.type !== 'BinaryExpression' || !/^[!=]==$/.test(test.operator)) return false;
+  const other = [test.left, test.right].find(isNothing);
+  return other !== undefined && (other.type === 'Literal') !== (cause.type === 'Literal');
 }
 
 const mayBeUnset = (node: Node): boolean => node.type === 'ChainExpression' || node.type === 'LogicalExpression' || node.type === 'ConditionalExpression';

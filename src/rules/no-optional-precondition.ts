@@ -45,8 +45,8 @@ export const noOptionalPrecondition = createS3Rule<MessageIds, Options>({
     const check = (call: S3Call): void => {
       const unset = unsetConditionOf(call, sourceCode);
       if (!unset || (unset.byCaller && !options.checkParameters)) return;
-      const { node, header, cause, isOnly } = unset;
-      const fix = isOnly && header.endsWith('IfMatch') ? coverBoth(call, node, sourceCode) : null;
+      const { header, cause, isOnly } = unset;
+      const fix = isOnly && header.endsWith('IfMatch') ? coverBoth(call, unset, sourceCode) : null;
       report({
         node: call.node,
         messageId: call.operation.effect === 'delete' ? 'optionalPreconditionOnDelete' : 'optionalPrecondition',

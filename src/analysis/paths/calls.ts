@@ -6,7 +6,7 @@ import { isFunction, methodName, propertyName, unwrap, type CallLike, type Funct
 import { inTurn, laidOver } from './expressions.js';
 import type { Machine, Outcome } from './machine.js';
 import { mayNeverReturn } from './relevance.js';
-import { withDecision, type State } from './state.js';
+import type { State } from './state.js';
 import { given as fromOutside, isGiven, nothing, set, unknown, type Value } from './value.js';
 
 /** Methods of texts whose answer is a text too. */
@@ -63,10 +63,8 @@ function answered(machine: Machine, node: CallLike, s3: S3Call, state: State): r
   const value: Value = s3.presigned || (node.type === 'NewExpression' && s3.client !== 'v2') ? set : s3.operation.effect === 'list' ? unknown : { kind: 'response', call: s3 };
   const callback = node.arguments.find((argument) => isFunction(argument));
   if (!callback || node.type === 'NewExpression') return [{ value, state }];
-  const question = `error ${node.range[0]}`;
-  const decided = (outcome: string): State => withDecision(state, question, outcome, 'program');
-  machine.attempt(() => machine.enter(callback, [nothing(node, 'null'), value], decided('none')));
-  machine.attempt(() => machine.enter(callback, [set, nothing(node)], decided('some')));
+  machine.attempt(() => machine.enter(callback, [nothing(node, 'null'), value], state));
+  machine.attempt(() => machine.enter(callback, [set, nothing(node)], state));
   return [{ value, state }];
 }
 
@@ -186,22 +184,17 @@ function handedOn(machine: Machine, node: CallLike, state: State): readonly Stat
 
 /** `.then(f, g)`, `.catch(f)` and `.finally(f)`. */
 function chained(machine: Machine, node: CallLike, object: Node, method: string, state: State): readonly Outcome[] {
-  const question = `chain ${node.range[0]} ${node.range[1]}`;
   const { result, failed: thrown } = machine.attempt(() => machine.evaluate(object, state));
   const [first, second] = node.arguments;
   const onSuccess = method === 'then' ? first : undefined;
   const onFailure = method === 'catch' ? first : method === 'then' ? second : undefined;
-  const decided = (outcome: string, at: State): State => withDecision(at, question, outcome, 'program');
-  const well = result.flatMap((outcome) => {
-    const at = onFailure ? decided('well', outcome.state) : outcome.state;
-    return onSuccess ? handled(machine, onSuccess, [outcome.value], at) : [{ ...outcome, state: at }];
-  });
+  const well = onSuccess ? result.flatMap((outcome) => handled(machine, onSuccess, [outcome.value], outcome.state)) : result;
   if (!onFailure) {
     for (const at of thrown) machine.fail(at);
     const last = method === 'finally' && first ? first : null;
     return last ? well.flatMap((outcome) => handled(machine, last, [], outcome.state).map((after) => ({ ...outcome, state: after.state }))) : well;
   }
-  return [...well, ...thrown.flatMap((at) => handled(machine, onFailure, [{ kind: 'present', from: 'unknown' }], decided('failed', at)))];
+  return [...well, ...thrown.flatMap((at) => handled(machine, onFailure, [{ kind: 'present', from: 'unknown' }], at))];
 }
 
 function handled(machine: Machine, handler: Node, values: readonly Value[], state: State): readonly Outcome[] {

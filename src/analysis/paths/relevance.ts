@@ -2,14 +2,14 @@ import { bindingsOf, memberPath, type Variable } from '../../calls/bindings.js';
 import { callersOf } from '../../calls/callers.js';
 import { calledFunctions } from '../../calls/origins.js';
 import { getOrMake } from '../../calls/per-file.js';
-import { enclosingFunction, isFunction, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { contains, enclosingFunction, isFunction, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { alwaysLeaves } from '../guards.js';
 import { meansCondition } from '../../s3/conditional-headers.js';
 import { allPreconditions } from '../../s3/operations.js';
 
 /** What has a say in what an expression holds when it is reached; everything else is passed over. */
 export interface Relevance {
-  isRelevant(variable: Variable): boolean;
+  readonly variables: ReadonlySet<Variable>;
   /** Whether running a piece of code could make a difference. */
   matters(node: Node): boolean;
 }
@@ -57,10 +57,10 @@ export function relevanceOf(target: Node, input: Node, sourceCode: SourceCode): 
     isFunction(node) ? affects(node) : ask(node, (inner) => /^(?:Return|Throw|Break|Continue)Statement$/.test(inner.type) || makesADifference(inner));
 
   /** Whether running a function makes a difference outside of it; how it ends is its own affair. */
-  const affects = (node: FunctionNode): boolean => ask(node, makesADifference);
+  const affects = (node: FunctionNode): boolean => ask(node, (inner) => makesADifference(inner, node));
 
   /** Whether something names what counts. */
-  const namesRelevant = (node: Node): boolean => {
+  const namesRelevant = (node: Node, within?: FunctionNode): boolean => {
     const names: Node[] = [];
     walk(node, sourceCode, (inner) => {
       if (inner.type === 'Identifier') names.push(inner);
@@ -69,29 +69,30 @@ export function relevanceOf(target: Node, input: Node, sourceCode: SourceCode): 
     const { variableOf } = bindingsOf(sourceCode);
     return root?.type === 'ThisExpression' || names.some((name) => {
       const variable = variableOf(name);
-      return variable !== null && variables.has(variable);
+      // What a function keeps to itself is gone with it.
+      return variable !== null && variables.has(variable) && !(within && contains(within, variable.scope.block));
     });
   };
 
-  const makesADifference = (node: Node): boolean => {
+  const makesADifference = (node: Node, within?: FunctionNode): boolean => {
     switch (node.type) {
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
         return affects(node);
       case 'AssignmentExpression':
-        return namesRelevant(node.left) && !(node.left.type === 'MemberExpression' && isOtherInput(propertyName(node.left) ?? ''));
+        return namesRelevant(node.left, within) && !(node.left.type === 'MemberExpression' && isOtherInput(propertyName(node.left) ?? ''));
       case 'VariableDeclarator':
-        return namesRelevant(node.id);
+        return namesRelevant(node.id, within);
       case 'UpdateExpression':
-        return namesRelevant(node.argument);
+        return namesRelevant(node.argument, within);
       case 'UnaryExpression':
-        return node.operator === 'delete' && namesRelevant(node.argument);
+        return node.operator === 'delete' && namesRelevant(node.argument, within);
       case 'CallExpression':
         if (/^(?:assert|invariant|ok|ensure|process\.exit)/.test(sourceCode.getText(node.callee))) return true;
-        if (sourceCode.getText(node.callee) === 'Object.assign' && node.arguments[0] && namesRelevant(node.arguments[0])) return true;
+        if (sourceCode.getText(node.callee) === 'Object.assign' && node.arguments[0] && namesRelevant(node.arguments[0], within)) return true;
         if (mayNeverReturn(node, sourceCode)) return true;
         // `requireETag(etag)` throws on what counts; what else a helper throws on is any failure.
-        return calledFunctions(node, null, sourceCode).some((called) => affects(called) || neverReturns(called) || (throws(called) && node.arguments.some(namesRelevant)));
+        return calledFunctions(node, null, sourceCode).some((called) => affects(called) || neverReturns(called) || (throws(called) && node.arguments.some((argument) => namesRelevant(argument, within))));
       default:
         return false;
     }
@@ -111,7 +112,7 @@ export function relevanceOf(target: Node, input: Node, sourceCode: SourceCode): 
   /** `fail(error): never` */
   const neverReturns = (called: FunctionNode): boolean => getOrMake(enders, called, () => throws(called) && alwaysLeaves(called.body) && !holds(called, 'ReturnStatement'));
 
-  return { isRelevant: (variable) => variables.has(variable), matters };
+  return { variables, matters };
 }
 
 /**
@@ -121,48 +122,75 @@ export function relevanceOf(target: Node, input: Node, sourceCode: SourceCode): 
 function relevantTo(target: Node, input: Node, sourceCode: SourceCode): ReadonlySet<Variable> {
   const bindings = bindingsOf(sourceCode);
   const found = new Set<Variable>();
-  const visited = new Set<Node>();
+  const visited = new Map<Node | Variable, Set<string | null>>();
   const asked = new Set<Variable>();
-  const pending: Node[] = [input];
+  /** What is still to be visited, and the one property of it that counts. */
+  const pending: { readonly node: Node; readonly part: string | null }[] = [];
+  const push = (node: Node | null | undefined, part: string | null): void => {
+    if (node) pending.push({ node, part });
+  };
+  const isNew = (node: Node | Variable, part: string | null): boolean => {
+    const parts = getOrMake(visited, node, () => new Set<string | null>());
+    return !parts.has(part) && Boolean(parts.add(part));
+  };
 
-  const visit = (root: Node): void => {
+  const visit = (root: Node, part: string | null): void => {
     walk(root, sourceCode, (node) => {
-      if (visited.has(node)) return false;
-      visited.add(node);
-      if (node.type === 'Property' && node.parent.type === 'ObjectExpression' && isOtherInput(propertyName(node) ?? '')) return false;
-      if (node.type === 'Identifier') follow(node);
-      if (isFunction(node)) {
-        pending.push(...bindings.returnsOf(node));
-        exits(node);
-        return false;
+      const wanted = unwrap(root) === node ? part : null;
+      if (!isNew(node, wanted) || (node.type.startsWith('TS') && !/^TS(?:As|NonNull|Satisfies|TypeAssertion)/.test(node.type))) return false;
+      switch (node.type) {
+        case 'Property':
+          return node.parent.type !== 'ObjectExpression' || !isOtherInput(propertyName(node) ?? '');
+        case 'Identifier':
+          return follow(node, wanted);
+        case 'MemberExpression':
+          push(node.object, propertyName(node));
+          return node.computed;
+        case 'ObjectExpression':
+          if (wanted === null) return true;
+          for (const property of node.properties) {
+            if (property.type === 'SpreadElement') push(property.argument, wanted);
+            else if (propertyName(property) === wanted || propertyName(property) === null) push(property.value, null);
+          }
+          return false;
+        case 'ArrowFunctionExpression':
+        case 'FunctionExpression':
+        case 'FunctionDeclaration':
+          for (const returned of bindings.returnsOf(node)) push(returned, wanted);
+          exits(node);
+          return false;
+        case 'CallExpression':
+        case 'NewExpression':
+          visitCall(node, wanted);
+          return false;
+        default:
+          return true;
       }
-      if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
-      visitCall(node);
-      return false;
     });
   };
 
   /** What a call answers is made of what the function returns; of what it is given only where that can be seen. */
-  const visitCall = (node: CallLike): void => {
+  const visitCall = (node: CallLike, part: string | null): void => {
     const callee = unwrap(node.callee);
     const called = calledFunctions(node, null, sourceCode);
-    pending.push(...called, ...node.arguments.filter((argument) => isFunction(argument)));
-    if (called.length === 0 && callee.type === 'MemberExpression') pending.push(callee.object, ...(bindings.isGlobal(callee.object) ? node.arguments : []));
+    for (const runs of [...called, ...node.arguments.filter((argument) => isFunction(argument))]) push(runs, part);
+    if (called.length > 0 || callee.type !== 'MemberExpression') return;
+    push(callee.object, null);
+    if (bindings.isGlobal(callee.object)) for (const argument of node.arguments) push(argument, null);
   };
 
-  const follow = (name: Node): void => {
+  const follow = (name: Node, part: string | null): void => {
     const variable = bindings.variableOf(name);
-    if (!variable || found.has(variable)) return;
+    if (!variable || bindings.isGlobal(name) || !isNew(variable, part)) return;
     found.add(variable);
     for (const definition of bindings.definitionsOf(variable)) {
       if (definition.kind === 'value') {
-        pending.push(definition.value);
-        if (definition.fallback) pending.push(definition.fallback);
+        push(definition.value, definition.path[0] ?? part);
+        push(definition.fallback, null);
       }
       if (definition.kind === 'parameter') {
         for (const call of callersOf(definition.function, sourceCode)) {
-          const argument = call.arguments[definition.index];
-          if (argument) pending.push(argument);
+          push(call.arguments[definition.index], definition.path[0] ?? part);
           around(call);
         }
       }
@@ -170,7 +198,7 @@ function relevantTo(target: Node, input: Node, sourceCode: SourceCode): Readonly
     }
     for (const write of bindings.memberWritesOf(variable)) {
       if (isOtherInput(write.path.at(-1) ?? '')) continue;
-      if (write.value) pending.push(write.value);
+      push(write.value, null);
       around(write.node);
     }
   };
@@ -221,13 +249,14 @@ function relevantTo(target: Node, input: Node, sourceCode: SourceCode): Readonly
     return variables;
   };
 
+  push(input, null);
   around(target);
   for (let changed = true; changed; ) {
-    for (let next = pending.pop(); next; next = pending.pop()) visit(next);
+    for (let next = pending.pop(); next; next = pending.pop()) visit(next.node, next.part);
     const along = [...asked].filter((variable) => !found.has(variable) && goesAlong(variable));
     for (const variable of along) {
       const [identifier] = variable.identifiers;
-      if (identifier) follow(identifier);
+      if (identifier) follow(identifier, null);
     }
     changed = along.length > 0;
   }

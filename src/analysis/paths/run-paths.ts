@@ -1,16 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Variable } from '../../calls/bindings.js';
-import { contains, enclosingFunction, isFunction, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { s3CallAt } from '../../calls/s3-calls.js';
+import { contains, enclosingFunction, methodName, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { evaluate } from './expressions.js';
 import { TooManyPaths, type Machine, type Outcome } from './machine.js';
 import { relevanceOf } from './relevance.js';
-import { start, withAssignment, type State } from './state.js';
+import { merged, signatureOf, start, withAssignment, type State } from './state.js';
 import { inSequence } from './statements.js';
 import { decide, split } from './tests.js';
 import { given, memberOf, nothing, set, unknown, type Value } from './value.js';
 
-const maximumSteps = 20_000;
+const maximumSteps = 5_000;
 const maximumStates = 128;
 const maximumDepth = 6;
 
@@ -19,16 +20,16 @@ const maximumDepth = 6;
  *
  * @param target the call
  * @param input an expression that the call is given
- * @param roots the functions that are started from outside and lead to it; null for the file itself
+ * @param starts where the ways to it begin: the call itself, or calls of the functions that lead to it
  * @param sourceCode its file
  * @returns what `input` is when the call is reached, with its path, for each path; null where there are too many
  */
-export function pathsTo(target: Node, input: Node, roots: readonly (FunctionNode | null)[], sourceCode: SourceCode): readonly Outcome[] | null {
+export function pathsTo(target: Node, input: Node, starts: readonly Node[], sourceCode: SourceCode): readonly Outcome[] | null {
   const bindings = bindingsOf(sourceCode);
   const relevance = relevanceOf(target, input, sourceCode);
   const arrivals: Outcome[] = [];
   const running: FunctionNode[] = [];
-  const collectors: State[][] = [];
+  const collectors: Map<string, State>[] = [];
   const numbers = new Map<Variable, string>();
   const byPlace = new Map<string, Variable>();
   let steps = 0;
@@ -61,14 +62,16 @@ export function pathsTo(target: Node, input: Node, roots: readonly (FunctionNode
     resolve: resolved,
     leave,
     fail(state) {
-      collectors.at(-1)?.push(state);
+      const failed = collectors.at(-1);
+      const known = failed?.get(signatureOf(state));
+      failed?.set(signatureOf(state), known ? merged(known, state) : state);
     },
     attempt(work) {
-      const failed: State[] = [];
+      const failed = new Map<string, State>();
       collectors.push(failed);
       const result = work();
       collectors.pop();
-      return { result, failed };
+      return { result, failed: [...failed.values()] };
     },
     step(states = 1) {
       if (++steps > maximumSteps || states > maximumStates) throw new TooManyPaths();
@@ -89,7 +92,7 @@ export function pathsTo(target: Node, input: Node, roots: readonly (FunctionNode
   function isRelevant(place: string): boolean {
     const root = place.split('.')[0] ?? '';
     const variable = byPlace.get(root);
-    return root === 'this' || (variable !== undefined && relevance.isRelevant(variable));
+    return root === 'this' || (variable !== undefined && relevance.variables.has(variable));
   }
 
   function resolved(value: Value, state: State): Value {
@@ -161,8 +164,9 @@ export function pathsTo(target: Node, input: Node, roots: readonly (FunctionNode
       [state],
     );
     running.push(called);
-    const outcomes = entered.flatMap((at) => outcomesOf(called, at));
+    const { result: outcomes, failed } = machine.attempt(() => entered.flatMap((at) => outcomesOf(called, at)));
     running.pop();
+    for (const at of failed) machine.fail(leave(called, at));
     return outcomes.map((outcome) => ({ value: resolved(outcome.value, outcome.state), state: leave(called, outcome.state) }));
   }
 
@@ -192,7 +196,10 @@ export function pathsTo(target: Node, input: Node, roots: readonly (FunctionNode
   }
 
   try {
-    for (const root of roots) {
+    // What nothing on the way can change is looked at where it stands.
+    const atOnce = evaluate(machine, input, start);
+    if (atOnce.length === 1 && atOnce.every(({ value }) => isSettled(value))) return atOnce.map((outcome) => ({ ...outcome, value: resolved(outcome.value, outcome.state) }));
+    for (const root of new Set(starts.map((place) => rootOf(place, relevance.variables, sourceCode)))) {
       const before = arrivals.length;
       startFrom(root);
       // A function that is handed out, and called by nobody here, is started from outside too.
@@ -215,9 +222,22 @@ function endOf(called: FunctionNode): Node {
 /** Whether the signature of a function says that a parameter is a text, and never left out. */
 const isText = ({ optional, typeAnnotation }: TSESTree.Identifier): boolean => !optional && typeAnnotation?.typeAnnotation.type === 'TSStringKeyword';
 
-/** The outermost function around a place. */
-export function outermostFunction(node: Node): FunctionNode | null {
-  let outermost: FunctionNode | null = null;
-  for (let outer = node.parent; outer; outer = outer.parent) if (isFunction(outer)) outermost = outer;
-  return outermost;
+/** Whether nothing that happens before could change what a value is. */
+function isSettled(value: Value): boolean {
+  if (value.kind === 'object') return !value.open && [...value.properties.values()].every(isSettled);
+  return value.kind === 'given' || value.kind === 'unknown' ? value.place === null : value.kind !== 'nothing';
 }
+
+/** The function to start from: the innermost around a place that everything that counts is declared in. */
+function rootOf(place: Node, variables: ReadonlySet<Variable>, sourceCode: SourceCode): FunctionNode | null {
+  let root = enclosingFunction(place);
+  for (let outer = root && enclosingFunction(root); outer; outer = enclosingFunction(outer)) {
+    const isNeeded = [...variables].some(({ scope }) => root !== null && contains(scope.block, place) && scope.block !== root && !contains(root, scope.block) && scope.block.type !== 'Program');
+    if (isNeeded || (root && isAnswered(root, sourceCode))) root = outer;
+  }
+  return root;
+}
+
+/** `.then((current) => …)`, `s3.headObject(input, (error, head) => …)`: what it is called with is an answer. */
+const isAnswered = ({ parent }: FunctionNode, sourceCode: SourceCode): boolean =>
+  parent.type === 'CallExpression' && (/^(?:then|catch|finally)$/.test(methodName(parent) ?? '') || s3CallAt(parent, sourceCode) !== null);

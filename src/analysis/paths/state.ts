@@ -1,58 +1,74 @@
 import { identityOf, type Value } from './value.js';
 
-/** One path through a program: what is known of its variables there, and which way it took where both were open. */
+/** One path through a program: what is known of its variables there, and what was answered where both ways were open. */
 export interface State {
   /** By place: a variable, or a member path of one. */
   readonly values: ReadonlyMap<string, Value>;
-  /** By what was asked. */
-  readonly decisions: ReadonlyMap<string, Decision>;
+  /** By question. */
+  readonly answers: ReadonlyMap<string, Answer>;
 }
 
-export interface Decision {
+export interface Answer {
   /** What it may have been: more than one where paths were put together, `unasked` among them where one did not ask. */
   readonly outcomes: readonly string[];
-  /** Whether whoever calls the function decides it. */
+  /** Whether whoever calls the function gives it; the program's own are kept only to be given again. */
   readonly byCaller: boolean;
 }
 
-export const start: State = { values: new Map(), decisions: new Map() };
+export const start: State = { values: new Map(), answers: new Map() };
 
 /** A state in which a place holds a value; what was known of its members is forgotten. */
 export function withValue(state: State, place: string, value: Value): State {
-  const values = new Map([...state.values].filter(([known]) => !known.startsWith(`${place}.`)));
+  const values = new Map(state.values);
+  for (const known of state.values.keys()) if (known.startsWith(`${place}.`)) values.delete(known);
   return { ...state, values: values.set(place, value) };
 }
 
 /** A state in which a place was given another value: what was asked of the old one does not answer for the new. */
 export function withAssignment(state: State, place: string, value: Value): State {
-  const isAbout = (question: string): boolean => question === place || question.startsWith(`${place}.`) || question.startsWith(`${place} `);
-  const decisions = new Map([...state.decisions].map(([question, decision]): [string, Decision] => [isAbout(question) ? `before ${question}` : question, decision]));
+  const answers = new Map<string, Answer>();
+  for (const [question, answer] of state.answers) {
+    const isAbout = question.startsWith(place) && /^(?:$|[. ])/.test(question.slice(place.length));
+    if (!isAbout) answers.set(question, answer);
+    else if (answer.byCaller) answers.set(`before ${question}`, answer);
+  }
+  const values = new Map(state.values);
   // What was taken from the place before is not what it holds now.
-  const values = new Map([...state.values].map(([known, held]): [string, Value] => [known, (held.kind === 'given' || held.kind === 'unknown') && held.place === place ? { ...held, place: null } : held]));
-  return { decisions, values: withValue({ ...state, values }, place, value).values };
+  for (const [known, held] of state.values) if ((held.kind === 'given' || held.kind === 'unknown') && held.place === place) values.set(known, { ...held, place: null });
+  return withValue({ answers, values }, place, value);
 }
 
-export const withDecision = (state: State, question: string, outcome: string, who: 'caller' | 'program'): State => ({
+export const withAnswer = (state: State, question: string, outcome: string, who: 'caller' | 'program'): State => ({
   ...state,
-  decisions: new Map(state.decisions).set(question, { outcomes: [outcome], byCaller: who === 'caller' }),
+  answers: new Map(state.answers).set(question, { outcomes: [outcome], byCaller: who === 'caller' }),
 });
 
-const valuesIn = (state: State): string => [...state.values].map(([place, value]) => `${place}=${identityOf(value)}`).sort().join(';');
-const decisionsIn = (state: State): string => [...state.decisions].map(([question, { outcomes }]) => `${question}:${outcomes.join('|')}`).sort().join(';');
+/** Owner: this module; lives as long as the state. */
+const identities = new WeakMap<State['values'], string>();
 
-/** A text that is equal for states that nothing can tell apart. */
-export const signatureOf = (state: State): string => `${valuesIn(state)}|${decisionsIn(state)}`;
+function valuesIn({ values }: State): string {
+  const known = identities.get(values) ?? [...values].map(([place, value]) => `${place}=${identityOf(value)}`).sort().join(';');
+  identities.set(values, known);
+  return known;
+}
+
+/** A text that is equal for states that know the same. */
+export const signatureOf = (state: State): string => valuesIn(state);
 
 /** A state behind a turn of a loop: the next turn asks the same questions anew. */
 export function afterTurn(state: State, before: State): State {
-  const decisions = new Map([...state.decisions].map(([question, decision]): [string, Decision] => [before.decisions.has(question) || question.startsWith('turn ') || question.startsWith('loop ') ? question : `turn ${question}`, decision]));
-  return { ...state, decisions };
+  const answers = new Map<string, Answer>();
+  for (const [question, answer] of state.answers) {
+    if (before.answers.has(question) || question.startsWith('turn ')) answers.set(question, answer);
+    else if (answer.byCaller) answers.set(`turn ${question}`, answer);
+  }
+  return { ...state, answers };
 }
 
 /**
- * Puts together the states that know the same: what they decided differently made no difference.
+ * Puts together the states that know the same: what was answered differently made no difference.
  *
- * @returns as few states, each with what any of its own decided
+ * @returns as few states, each with what the caller may have answered to any of its own
  */
 export function distinct(states: readonly State[]): readonly State[] {
   if (states.length < 2) return states;
@@ -60,17 +76,20 @@ export function distinct(states: readonly State[]): readonly State[] {
   for (const state of states) {
     const values = valuesIn(state);
     const same = byValues.get(values);
-    byValues.set(values, same ? { ...same, decisions: either(same.decisions, state.decisions) } : state);
+    byValues.set(values, same ? merged(same, state) : state);
   }
   return [...byValues.values()];
 }
 
-function either(one: State['decisions'], other: State['decisions']): State['decisions'] {
-  const unasked = ['unasked'];
-  const decisions = new Map<string, Decision>();
-  for (const [question, decision] of [...one, ...other]) {
-    const outcomes = [...(one.get(question)?.outcomes ?? unasked), ...(other.get(question)?.outcomes ?? unasked)];
-    decisions.set(question, { outcomes: [...new Set(outcomes)].sort(), byCaller: decision.byCaller });
+/** One state for two that know the same. */
+export const merged = (one: State, other: State): State => (one.answers === other.answers ? one : { ...one, answers: either(one.answers, other.answers) });
+
+function either(one: State['answers'], other: State['answers']): State['answers'] {
+  const answers = new Map<string, Answer>();
+  for (const [question, answer] of [...one, ...other]) {
+    const [first, second] = [one.get(question)?.outcomes ?? ['unasked'], other.get(question)?.outcomes ?? ['unasked']];
+    const outcomes = [...new Set([...first, ...second])].sort();
+    if (answer.byCaller || outcomes.length === 1) answers.set(question, { ...answer, outcomes });
   }
-  return decisions;
+  return answers;
 }

@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { literalText, unwrap, type Node } from '../../calls/syntax.js';
 import type { Ends, Machine } from './machine.js';
-import { afterTurn, distinct, signatureOf, withDecision, type State } from './state.js';
-import { given, nothing, unknown, type Value } from './value.js';
+import { afterTurn, distinct, signatureOf, withAnswer, type State } from './state.js';
+import { given, isGiven, nothing, unknown, type Value } from './value.js';
 
 const passing = (next: readonly State[]): Ends => ({ next, returns: [], breaks: [], continues: [] });
 
@@ -123,10 +123,10 @@ function switched(machine: Machine, { discriminant, cases }: TSESTree.SwitchStat
     const hasDefault = cases.some((branch) => branch.test === null);
     for (const [index] of cases.entries()) {
       if (matching >= 0 && index !== matching) continue;
-      const entered = withDecision(at, question, String(index), value.kind === 'given' ? 'caller' : 'program');
+      const entered = isGiven(value) ? withAnswer(at, question, String(index), 'caller') : at;
       ways.push(inSequence(machine, cases.slice(index).flatMap((branch) => branch.consequent), [entered]));
     }
-    if (matching < 0 && !hasDefault) ways.push(passing([withDecision(at, question, 'none', value.kind === 'given' ? 'caller' : 'program')]));
+    if (matching < 0 && !hasDefault) ways.push(passing([isGiven(value) ? withAnswer(at, question, 'none', 'caller') : at]));
   }
   const closed = ways.map(leaveLoop);
   return { ...together(closed), next: distinct(closed.flatMap((way) => way.next)) };
@@ -138,15 +138,13 @@ function leaveLoop(ends: Ends): Ends {
   return { ...ends, next: [...ends.next, ...ends.breaks.filter(isOwn).map((end) => end.state)], breaks: ends.breaks.filter((end) => !isOwn(end)) };
 }
 
-function tried(machine: Machine, { block, handler, finalizer, range }: TSESTree.TryStatement, state: State): Ends {
-  const question = `try ${range[0]}`;
-  const decided = (outcome: string, at: State): State => withDecision(at, question, outcome, 'program');
+function tried(machine: Machine, { block, handler, finalizer }: TSESTree.TryStatement, state: State): Ends {
   const { result, failed } = machine.attempt(() => run(machine, block, state));
   const thrown = distinct(failed);
-  const ways: Ends[] = [{ ...result, next: result.next.map((at) => decided('well', at)), returns: result.returns.map(({ value, state: at }) => ({ value, state: decided('well', at) })) }];
+  const ways: Ends[] = [result];
   if (handler) {
-    const caught = thrown.map((at) => decided('failed', at)).flatMap((at) => (handler.param ? machine.bind(handler.param, { kind: 'present', from: 'unknown' }, at) : [at]));
-    ways.push(together(distinct(caught).map((at) => run(machine, handler.body, at))));
+    const caught = thrown.map((at) => machine.leave(block, at)).flatMap((at) => (handler.param ? machine.bind(handler.param, { kind: 'present', from: 'unknown' }, at) : [at]));
+    ways.push(leave(machine, handler, together(distinct(caught).map((at) => run(machine, handler.body, at)))));
   } else {
     for (const at of thrown) machine.fail(at);
   }
@@ -161,18 +159,16 @@ type Loop = TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForSt
 const maximumTurns = 3;
 
 function repeated(machine: Machine, loop: Loop, state: State): Ends {
-  const question = `loop ${loop.range[0]}`;
   let collected = passing([]);
   let entering: readonly State[] = loop.type === 'ForStatement' && loop.init ? startOf(machine, loop.init, state) : [state];
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') entering = entering.flatMap((at) => machine.evaluate(loop.right, at).map((after) => after.state));
   // A loop that is written with a counter is meant to run; over a list that may be empty it may not.
   if (loop.type !== 'DoWhileStatement' && loop.type !== 'ForStatement') {
-    const skipped = leaving(machine, loop, entering).map((at) => withDecision(at, question, 'none', 'program'));
-    collected = { ...collected, next: skipped };
+    collected = { ...collected, next: leaving(machine, loop, entering) };
   }
   const isOwn = ({ label }: { readonly label: string | null }): boolean => label === null || (loop.parent.type === 'LabeledStatement' && label === loop.parent.label.name);
   const known = new Set<string>();
-  let turning = entering.map((at) => withDecision(at, question, 'some', 'program'));
+  let turning = entering;
   for (let turn = 0; turn < maximumTurns && turning.length > 0; turn++) {
     for (const at of turning) known.add(signatureOf(at));
     const ends = together(turning.flatMap((at) => enterTurn(machine, loop, at)).map((at) => run(machine, loop.body, at)));

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { isNothing, literalText, unwrap, walk, type Node } from '../../calls/syntax.js';
 import type { Branch, Machine } from './machine.js';
-import { withDecision, withValue, type State } from './state.js';
+import { withAnswer, withValue, type State } from './state.js';
 import { isGiven, nothing, set, truthOf, type Value } from './value.js';
 
 /**
@@ -96,10 +96,14 @@ export function split(machine: Machine, node: Node, value: Value, state: State):
 /** Asks a question, or gives the answer that it had before on this path. */
 function ask(machine: Machine, node: Node, byCaller: boolean, state: State, about?: string): readonly Branch[] {
   const question = about ?? questionOf(machine, [node]);
-  const before = state.decisions.get(question)?.outcomes ?? [];
+  const before = state.answers.get(question)?.outcomes ?? [];
   return [true, false]
     .filter((truth) => before.length !== 1 || before[0] === String(truth))
-    .map((truth) => ({ truth, value: truth ? set : nothing(node, 'any'), state: withDecision(state, question, String(truth), byCaller ? 'caller' : 'program') }));
+    .map((truth) => {
+      // Nobody asks again what is asked at one place only.
+      const isKept = byCaller || !question.includes('at ');
+      return { truth, value: truth ? set : nothing(node, 'any'), state: isKept ? withAnswer(state, question, String(truth), byCaller ? 'caller' : 'program') : state };
+    });
 }
 
 /** The source of a question that has one answer in a function; anywhere else, the same source is another question. */
