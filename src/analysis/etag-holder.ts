@@ -1,14 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, memberPath, type Variable } from '../calls/bindings.js';
+import { bindingsOf, memberPath, type Path, type Variable } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { entityOf } from '../calls/entities.js';
-import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
-import { enclosingFunction, isFunction, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { enclosingFunction, isFunction, literalText, methodName, propertyName, unwrap, wrapped, type Node, type SourceCode } from '../calls/syntax.js';
 import { documentStores, memoisers, reactState, stores } from '../libraries/keepers.js';
 import { derivationOf } from './derivation.js';
 import { happensBefore } from './operation.js';
+import { textOriginsOf } from './text-origins.js';
 
 /** A place that keeps an ETag longer than one read-modify-write, so that it may be of any age when it is used. */
 export interface Holder {
@@ -23,8 +24,6 @@ export interface CachedETag {
   /** The value of the condition. */
   readonly value: Node;
 }
-
-const maximumSteps = 300;
 
 /**
  * @param call a write or delete
@@ -44,158 +43,98 @@ export function cachedETagOf(call: S3Call, sourceCode: SourceCode): CachedETag |
   return null;
 }
 
-/** Follows an ETag from hand to hand, and stops at the first place that keeps it. */
+/** Follows an ETag back, and stops at the first place that keeps it. */
 function holderOf(place: Place, write: S3Call, sourceCode: SourceCode): Holder | null {
+  const kindAt = (origin: Origin): Holder['kind'] | null => keeperAt(origin, write, sourceCode);
+  for (const origin of textOriginsOf(place, sourceCode, (passed) => kindAt(passed) !== null)) {
+    const kind = kindAt(origin);
+    if (kind) return { kind, name: nameOf(origin, sourceCode), node: origin.node };
+  }
+  return null;
+}
+
+/** What keeps a value that is read at a place on its way; null where it goes on from there. */
+function keeperAt({ node, frame, path }: Origin, write: S3Call, sourceCode: SourceCode): Holder['kind'] | null {
   const bindings = bindingsOf(sourceCode);
-  const seen = new Map<Node, Set<Frame | null>>();
-  const pending: Place[] = [place];
-  const holders: Holder[] = [];
-
-  const found = (kind: Holder['kind'], node: Node): void => {
-    holders.push({ kind, name: nameOf(node, sourceCode), node });
-  };
-  const follow = (node: Node | null, frame: Frame | null): void => {
-    if (node) pending.push({ node, frame });
-  };
-
-  const visitName = (node: TSESTree.Identifier, frame: Frame | null): void => {
-    const variable = bindings.variableOf(node);
-    if (!variable) return;
-    if (outlives(variable, [])) return found('module', node);
-    for (const definition of bindings.definitionsOf(variable)) {
-      if (definition.kind === 'value') followPart(definition.value, definition.path, frame);
-      if (definition.kind === 'parameter') {
-        const given = argumentFor(definition, frame);
-        if (given) followPart(given.node, given.path, given.frame);
-      }
+  switch (node.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+      return path.length === 0 && isETagText(node) ? 'literal' : null;
+    case 'Identifier': {
+      if (node.name === 'process' && bindings.isGlobal(node)) return path[0] === 'env' ? 'environment' : null;
+      const variable = bindings.variableOf(node);
+      return variable && outlives(variable, path, write, sourceCode) ? 'module' : null;
     }
-  };
-
-  /** Whether a variable, or a member of what it holds, is state of the module that an earlier operation has filled. */
-  const outlives = (variable: Variable, path: readonly string[]): boolean => {
-    const ofClass = variable.scope.type === 'class' && enclosingFunction(variable.scope.block) === null;
-    if (!ofClass && variable.scope.type !== 'module' && variable.scope.type !== 'global') return false;
-    const values = bindings.definitionsOf(variable).flatMap((definition) => (definition.kind === 'value' ? [definition] : []));
-    const written = bindings.memberWritesOf(variable).flatMap(({ node, value, path: to }) => (value && to.at(-1) === path.at(-1) ? [{ node, value }] : []));
-    return isKept([...values, ...written]);
-  };
-
-  /**
-   * Whether what is assigned somewhere was read by an operation before this one. The ETag of one's own write is a token
-   * that only its owner changes.
-   */
-  const isKept = (assignments: readonly { readonly node: Node; readonly value: Node }[]): boolean => {
-    const data = assignments.filter(({ value }) => value.type !== 'Literal' && !isFunction(unwrap(value)));
-    const reads = data.filter(({ value }) => derivationOf({ node: value, frame: null }, 'value', sourceCode).calls.some(({ call }) => /^(?:read|check)$/.test(call.operation.effect)));
-    return reads.length > 0 && !data.some(({ node }) => happensBefore(node, write.node, sourceCode));
-  };
-
-  const followPart = (value: Node, path: readonly string[], frame: Frame | null): void => {
-    if (path.length === 0) return follow(value, frame);
-    const inner = unwrap(value);
-    if (inner.type === 'CallExpression' && judgeCall(inner, frame)) return;
-    for (const origin of originsOf({ node: value, frame }, sourceCode, path)) {
-      if (origin.path.length === 0) follow(origin.node, origin.frame);
-      else if (origin.node.type === 'CallExpression') judgeCall(origin.node, origin.frame);
-      else if (isEnvironment(origin.node, origin.path)) found('environment', value);
+    case 'ThisExpression': {
+      const [name] = path;
+      return name !== undefined && isKept(bindings.membersOf(bindings.ownerOf(node), name), write, sourceCode) ? 'field' : null;
     }
-  };
+    case 'CallExpression':
+      return keeperCalled(node, frame, sourceCode);
+    default:
+      return null;
+  }
+}
 
-  const isEnvironment = (node: Node, path: readonly string[]): boolean => node.type === 'Identifier' && node.name === 'process' && bindings.isGlobal(node) && path[0] === 'env';
+/** A whole ETag, and not the quotes around one. */
+function isETagText(node: TSESTree.Literal | TSESTree.TemplateLiteral): boolean {
+  const text = literalText(node);
+  return text !== null && text !== '' && text !== '*' && !(node.type === 'Literal' && typeof node.value !== 'string') && node.parent.type !== 'BinaryExpression';
+}
 
-  const visitMember = (node: TSESTree.MemberExpression, frame: Frame | null): void => {
-    const path = memberPath(node);
-    const [name] = path?.path ?? [];
-    if (path?.root.type === 'ThisExpression' && name !== undefined) {
-      if (isKept(bindings.membersOf(bindings.ownerOf(path.root), name))) found('field', node);
-      return;
-    }
-    if (path?.root.type === 'Identifier' && isEnvironment(path.root, path.path)) return found('environment', node);
-    const variable = path?.root.type === 'Identifier' ? bindings.variableOf(path.root) : null;
-    if (variable && path && outlives(variable, path.path)) return found('module', node);
-    for (const origin of originsOf({ node, frame }, sourceCode)) {
-      if (origin.node.type === 'CallExpression') judgeCall(origin.node, origin.frame);
-      else if (origin.path.length === 0 && origin.node !== node) follow(origin.node, origin.frame);
-    }
-  };
+/** Whether a variable, or a member of what it holds, is state of the module that an earlier operation has filled. */
+function outlives(variable: Variable, path: Path, write: S3Call, sourceCode: SourceCode): boolean {
+  const bindings = bindingsOf(sourceCode);
+  const ofClass = variable.scope.type === 'class' && enclosingFunction(variable.scope.block) === null;
+  if (!ofClass && variable.scope.type !== 'module' && variable.scope.type !== 'global') return false;
+  const values = bindings.definitionsOf(variable).flatMap((definition) => (definition.kind === 'value' ? [definition] : []));
+  const written = bindings.memberWritesOf(variable).flatMap(({ node, value, path: to }) => (value && to.at(-1) === path.at(-1) ? [{ node, value }] : []));
+  return isKept([...values, ...written], write, sourceCode);
+}
 
-  /** Whether a call hands out what was kept; its name is that of the whole call. */
-  const judgeCall = (node: TSESTree.CallExpression, frame: Frame | null): boolean => {
-    const callee = unwrap(node.callee);
-    const before = holders.length;
-    const entities = originsOf({ node: callee, frame }, sourceCode).flatMap((origin) => entityOf(origin) ?? []);
-    if (entities.some(({ module, path }) => reactState[module]?.includes(path.join('.')))) found('react', node);
-    for (const origin of originsOf({ node: callee, frame }, sourceCode)) {
-      if (origin.node.type !== 'CallExpression' || origin.path.length > 0) continue;
-      const made = originsOf({ node: origin.node.callee, frame: origin.frame }, sourceCode).flatMap((maker) => entityOf(maker) ?? []);
-      if (made.some(({ module, path }) => memoisers[module]?.includes(path.join('.')))) found('memo', node);
-    }
-    if (callee.type === 'MemberExpression' && /^(?:h?get|getItem|peek|fetch|send)$/i.test(methodName(node) ?? '')) judgeGetter(callee.object, node, frame);
-    return holders.length > before;
-  };
+/**
+ * Whether what is assigned somewhere was read by an operation before this one. The ETag of one's own write is a token
+ * that only its owner changes.
+ */
+function isKept(assignments: readonly { readonly node: Node; readonly value: Node }[], write: S3Call, sourceCode: SourceCode): boolean {
+  const data = assignments.filter(({ value }) => value.type !== 'Literal' && !isFunction(unwrap(value)));
+  const reads = data.filter(({ value }) => derivationOf({ node: value, frame: null }, 'value', sourceCode).calls.some(({ call }) => /^(?:read|check)$/.test(call.operation.effect)));
+  return reads.length > 0 && !data.some(({ node }) => happensBefore(node, write.node, sourceCode));
+}
 
-  const judgeGetter = (object: Node, node: TSESTree.CallExpression, frame: Frame | null): void => {
-    const inner = unwrap(object);
-    if (inner.type === 'Identifier' && bindings.isGlobal(inner) && /^(?:local|session)Storage$/.test(inner.name)) return found('browser', node);
-    for (const origin of originsOf({ node: inner, frame }, sourceCode)) {
-      const makers = origin.node.type === 'NewExpression' || origin.node.type === 'CallExpression' ? originsOf({ node: origin.node.callee, frame: origin.frame }, sourceCode) : [origin];
-      for (const maker of makers) {
-        const entity = entityOf(maker);
-        if (entity && stores.has(entity.module)) return found('store', node);
-        if (entity && documentStores.test(entity.module)) return found('store', node);
-        const isMap = maker.node.type === 'Identifier' && bindings.isGlobal(maker.node) && /^(?:Weak)?Map$/.test(maker.node.name);
-        // A map made anew for each operation keeps nothing beyond it.
-        const madeInOperation = enclosingFunction(origin.node) !== null && origin.node.parent?.type !== 'PropertyDefinition' && !isFieldOf(origin.node);
-        if (isMap && origin.node.type === 'NewExpression' && !madeInOperation && holdsReads(inner, sourceCode)) return found('map', node);
-      }
-    }
-  };
+/** What hands out, when it is called, what it kept. */
+function keeperCalled(node: TSESTree.CallExpression, frame: Frame | null, sourceCode: SourceCode): Holder['kind'] | null {
+  const callee = unwrap(node.callee);
+  const origins = originsOf({ node: callee, frame }, sourceCode);
+  if (origins.some((origin) => isExportOf(origin, reactState))) return 'react';
+  const isMemo = origins.some((origin) => origin.node.type === 'CallExpression' && origin.path.length === 0 && originsOf({ node: origin.node.callee, frame: origin.frame }, sourceCode).some((maker) => isExportOf(maker, memoisers)));
+  if (isMemo) return 'memo';
+  const isGetter = callee.type === 'MemberExpression' && /^(?:h?get|getItem|peek|fetch|send)$/i.test(methodName(node) ?? '');
+  return isGetter ? keeperAsked(callee.object, frame, sourceCode) : null;
+}
 
-  for (let steps = 0, next = pending.pop(); next && holders.length === 0 && steps < maximumSteps; steps++, next = pending.pop()) {
-    const { frame } = next;
-    const node = unwrap(next.node);
-    const frames = seen.get(node) ?? new Set();
-    if (frames.has(frame)) continue;
-    seen.set(node, frames.add(frame));
-    switch (node.type) {
-      case 'Literal':
-        if (typeof node.value === 'string' && node.value !== '' && node.value !== '*') found('literal', node);
-        break;
-      case 'TemplateLiteral':
-        if (node.expressions.length === 0) found('literal', node);
-        for (const part of node.expressions) follow(part, frame);
-        break;
-      case 'BinaryExpression':
-        if (node.operator === '+') for (const part of [node.left, node.right]) if (literalText(part) === null) follow(part, frame);
-        break;
-      case 'ConditionalExpression':
-        follow(node.consequent, frame);
-        follow(node.alternate, frame);
-        break;
-      case 'LogicalExpression':
-        follow(node.left, frame);
-        follow(node.right, frame);
-        break;
-      case 'Identifier':
-        visitName(node, frame);
-        break;
-      case 'MemberExpression':
-        visitMember(node, frame);
-        break;
-      case 'CallExpression': {
-        if (judgeCall(node, frame)) break;
-        const called = calledFunctions(node, frame, sourceCode).filter((inner) => !isOpen(frame, inner) && framesDeep(frame) < 4);
-        for (const inner of called) for (const value of bindings.returnsOf(inner)) follow(value, enter(inner, node, frame));
-        // `etag.replace(/"/g, '')`, `normalize(etag)`
-        const callee = unwrap(node.callee);
-        if (called.length === 0 && callee.type === 'MemberExpression' && /^(?:replace|replaceAll|trim|toString|slice|substring)$/.test(methodName(node) ?? '')) follow(callee.object, frame);
-        if (called.length === 0 && callee.type === 'Identifier' && node.arguments.length === 1 && node.arguments[0]?.type !== 'SpreadElement') follow(node.arguments[0] ?? null, frame);
-        break;
-      }
-      default:
+function isExportOf(origin: Origin, table: Readonly<Record<string, readonly string[]>>): boolean {
+  const entity = entityOf(origin);
+  return entity !== null && (table[entity.module]?.includes(entity.path.join('.')) ?? false);
+}
+
+/** `cache.get(key)`, `redis.get(key)`, `localStorage.getItem(key)` */
+function keeperAsked(object: Node, frame: Frame | null, sourceCode: SourceCode): Holder['kind'] | null {
+  const bindings = bindingsOf(sourceCode);
+  const inner = unwrap(object);
+  if (inner.type === 'Identifier' && bindings.isGlobal(inner) && /^(?:local|session)Storage$/.test(inner.name)) return 'browser';
+  for (const origin of originsOf({ node: inner, frame }, sourceCode)) {
+    const makers = origin.node.type === 'NewExpression' || origin.node.type === 'CallExpression' ? originsOf({ node: origin.node.callee, frame: origin.frame }, sourceCode) : [origin];
+    for (const maker of makers) {
+      const entity = entityOf(maker);
+      if (entity && (stores.has(entity.module) || documentStores.test(entity.module))) return 'store';
+      const isMap = maker.node.type === 'Identifier' && bindings.isGlobal(maker.node) && /^(?:Weak)?Map$/.test(maker.node.name);
+      // A map made anew for each operation keeps nothing beyond it.
+      const madeInOperation = enclosingFunction(origin.node) !== null && origin.node.parent?.type !== 'PropertyDefinition' && !isFieldOf(origin.node);
+      if (isMap && origin.node.type === 'NewExpression' && !madeInOperation && holdsReads(inner, sourceCode)) return 'map';
     }
   }
-  return holders[0] ?? null;
+  return null;
 }
 
 /** `this.etags = new Map()` in a constructor is a field, wherever it is written. */
@@ -214,7 +153,13 @@ function holdsReads(map: Node, sourceCode: SourceCode): boolean {
   return known.length === 0 || known.some(({ call }) => call.operation.effect !== 'write');
 }
 
-function nameOf(node: Node, sourceCode: SourceCode): string {
-  const text = sourceCode.getText(node).replace(/\s+/g, ' ');
+function nameOf({ node, path }: Origin, sourceCode: SourceCode): string {
+  let outer = node;
+  let rest: Path = path;
+  for (let member = wrapped(outer).parent; rest.length > 0 && member?.type === 'MemberExpression' && member.object === wrapped(outer); member = wrapped(outer).parent) {
+    outer = member;
+    rest = rest.slice(1);
+  }
+  const text = [sourceCode.getText(outer).replace(/\s+/g, ' '), ...(node.type === 'CallExpression' ? [] : rest)].join('.');
   return text.length <= 50 ? text : `${text.slice(0, 47)}…`;
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, unreadable, type Path, type Variable } from '../calls/bindings.js';
-import { originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
+import { originsOf, type Frame, type Origin, type Place, type Stop } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
 import { isFunction, methodName, propertyName, unwrap, wrapped, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 
@@ -35,19 +35,20 @@ const respelling = /^(?:normali[sz]e|strip|trim|quote|unquote|clean|format|wrap|
 /**
  * @param place a text, seen from a chain of calls
  * @param sourceCode its file
+ * @param stop where a trail ends beside its natural end
  * @returns where it may come from: expressions that are not followed further, and the properties still to be read of them
  */
-export function textOriginsOf(place: Place, sourceCode: SourceCode): readonly Origin[] {
+export function textOriginsOf(place: Place, sourceCode: SourceCode, stop?: Stop): readonly Origin[] {
   const found: Origin[] = [];
   const seen = new Map<Node, Map<Frame | null, Set<string>>>();
   const pending: Origin[] = [{ ...place, path: [] }];
   for (let steps = 0, next = pending.pop(); next && steps < maximumSteps; steps++, next = pending.pop()) {
-    for (const origin of originsOf(next, sourceCode, next.path)) {
+    for (const origin of originsOf(next, sourceCode, next.path, stop)) {
       const paths = getOrMake(getOrMake(seen, origin.node, () => new Map<Frame | null, Set<string>>()), origin.frame, () => new Set<string>());
       const path = origin.path.join('.');
       if (paths.has(path) || origin.path.length > 6) continue;
       paths.add(path);
-      const before = behind(origin, sourceCode);
+      const before = stop?.(origin) ? [] : behind(origin, sourceCode);
       if (before.length > 0) pending.push(...before);
       else found.push(declaredAt(origin, sourceCode));
     }

@@ -1,10 +1,11 @@
 import { elementsOf } from '../calls/elements.js';
-import { originsOf, type Origin, type Place } from '../calls/origins.js';
+import { originsOf, type Place } from '../calls/origins.js';
 import { inputProperty, inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { propertyOf, shapeOf, type KnownProperty, type Shape } from '../calls/shapes.js';
-import { isNothing, literalText, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { isNothing, literalText, propertyName, type Node, type SourceCode } from '../calls/syntax.js';
 import { meansCondition } from '../s3/conditional-headers.js';
 import { arrivalsOf } from './sent-conditions.js';
+import { textOriginsOf } from './text-origins.js';
 
 /** A condition that S3 refuses, or that the client does not send as one. */
 export type WrongCondition = { readonly name: string; readonly node: Node } & (
@@ -102,25 +103,9 @@ function isNoStar(value: Place, sourceCode: SourceCode): boolean {
   return namesETag(value, sourceCode) || originsOf(value, sourceCode).some(({ node }) => node.type === 'Literal' && node.value === true);
 }
 
-const etag = /^_?e_?tag$/i;
-
-/** Whether a value is read from an `ETag`, by way of the functions and texts that it passes through. */
-function namesETag(value: Place, sourceCode: SourceCode, depth = 0): boolean {
-  const isOne = ({ node, frame, path }: Origin): boolean => {
-    if (path.length > 0) return etag.test(path.at(-1) ?? '');
-    if (node.type === 'Identifier') return etag.test(node.name);
-    if (node.type === 'TemplateLiteral') return node.expressions.some((part) => again(part, frame));
-    if (node.type === 'BinaryExpression') return [node.left, node.right].some((part) => again(part, frame));
-    if (node.type !== 'CallExpression') return false;
-    const callee = unwrap(node.callee);
-    const [argument] = node.arguments;
-    // `normalizeETag(tag)`
-    if (callee.type === 'Identifier' && /e_?tag/i.test(callee.name) && argument && node.arguments.length === 1) return again(argument, frame);
-    return callee.type === 'MemberExpression' && /^(?:replace|replaceAll|trim|slice|substring)$/.test(propertyName(callee) ?? '') && again(callee.object, frame);
-  };
-  const again = (node: Node, frame: Place['frame']): boolean => depth < 4 && namesETag({ node, frame }, sourceCode, depth + 1);
-  return originsOf(value, sourceCode).some(isOne);
-}
+/** Whether a value is an `ETag`, by way of what only spells it in another way. */
+const namesETag = (value: Place, sourceCode: SourceCode): boolean =>
+  textOriginsOf(value, sourceCode).some(({ node, path }) => /^_?e_?tag$/i.test(path.at(-1) ?? (node.type === 'Identifier' ? node.name : '')));
 
 /**
  * Cloudflare R2 takes ETags in `If-None-Match` of a write.

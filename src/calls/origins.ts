@@ -42,14 +42,18 @@ export const isOpen = (frame: Frame | null, node: FunctionNode): boolean =>
 /** Origins by expression and chain of calls. */
 const knownOrigins = perFile(() => new Map<Node, Map<Frame | null, readonly Origin[]>>());
 
+/** Whether a trail ends at a node on its way, before it is followed further. */
+export type Stop = (origin: Origin) => boolean;
+
 /**
  * @param place an expression, seen from a chain of calls
  * @param sourceCode its file
  * @param path properties to read from it
+ * @param stop where a trail ends beside its natural end
  * @returns every origin it may have; at least one
  */
-export function originsOf(place: Place, sourceCode: SourceCode, path: Path = []): readonly Origin[] {
-  if (path.length > 0) return trace(place, path, sourceCode);
+export function originsOf(place: Place, sourceCode: SourceCode, path: Path = [], stop?: Stop): readonly Origin[] {
+  if (path.length > 0 || stop) return trace(place, path, sourceCode, stop);
   const ofNode = getOrMake(knownOrigins(sourceCode), place.node, () => new Map<Frame | null, readonly Origin[]>());
   const known = ofNode.get(place.frame);
   if (known) return known;
@@ -60,7 +64,7 @@ export function originsOf(place: Place, sourceCode: SourceCode, path: Path = [])
   return origins;
 }
 
-function trace(place: Place, path: Path, sourceCode: SourceCode): readonly Origin[] {
+function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): readonly Origin[] {
   const bindings = bindingsOf(sourceCode);
   const origins: Origin[] = [];
   const seen = new Map<Node, (Frame | null)[]>();
@@ -72,7 +76,7 @@ function trace(place: Place, path: Path, sourceCode: SourceCode): readonly Origi
 
   const follow = (outer: Node, frame: Frame | null, rest: Path): void => {
     const node = unwrap(outer);
-    if (++steps > maximumSteps || rest.length > 8) return end(node, frame, rest);
+    if (++steps > maximumSteps || rest.length > 8 || stop?.({ node, frame, path: rest })) return end(node, frame, rest);
     if (rest.length === 0) {
       const frames = seen.get(node) ?? [];
       if (frames.includes(frame)) return;

@@ -28,11 +28,11 @@ export function etagForTime(use: TimedConditionUse, sourceCode: SourceCode): { r
   if (!answer) return null;
   const line = answer.call.node.loc.start.line;
   if (member.type === 'MemberExpression' && member.object.type === 'Identifier' && propertyName(member) === answer.time && isWhole({ node: member.object, frame: use.value.frame }, sourceCode)) {
-    const edit = replaced(use, value, `${member.object.name}${member.optional ? '?.' : '.'}${answer.etag}`);
+    const edit = replaced(use, value, `${member.object.name}${member.optional ? '?.' : '.'}${answer.etag}`, sourceCode);
     return edit && { line, edit };
   }
   const response = boundResponse(answer.call, answer.etag, value, sourceCode);
-  const edit = response && !response.optional ? replaced(use, value, response.expression) : null;
+  const edit = response && !response.optional ? replaced(use, value, response.expression, sourceCode) : null;
   return response && edit && { line, edit: (fixer) => [...response.edit(fixer), ...edit(fixer)] };
 }
 
@@ -50,11 +50,12 @@ function answerOf(value: Place, sourceCode: SourceCode): { call: S3Call; time: s
 const isWhole = (place: Place, sourceCode: SourceCode): boolean =>
   originsOf(place, sourceCode).every(({ node, path }) => path.length === 0 && answeringCall(node, sourceCode) !== null);
 
-/** Names the ETag's property, and gives it the ETag; comments stay where they are. */
-function replaced({ node, etag }: TimedConditionUse, value: Node, expression: string): Edit {
+/** Names the ETag's property, and gives it the ETag; comments stay where they are, or nothing is edited. */
+function replaced({ node, etag }: TimedConditionUse, value: Node, expression: string, sourceCode: SourceCode): Edit {
   const name = nameIn(node);
-  if (!name) return null;
-  if (node.type === 'Property' && (node.shorthand || expression === etag)) {
+  const isWhole = node.type === 'Property' && (node.shorthand || expression === etag);
+  if (!name || sourceCode.getCommentsInside(isWhole ? node : value).length > 0) return null;
+  if (isWhole) {
     return (fixer) => [fixer.replaceText(node, expression === etag ? etag : `${etag}: ${expression}`)];
   }
   return (fixer) => [fixer.replaceText(name, etag), fixer.replaceText(value, expression)];

@@ -8,13 +8,15 @@ import { boundResponse } from './bound-response.js';
  *
  * @param read the read whose ETag is meant
  * @param value the value of the condition
- * @returns the edit; null where its response is not at hand there, or the value does not stand in the input itself
+ * @returns the edit; null where its response is not at hand there, the value does not stand in the input itself, or a
+ *   comment in it would go with it
  */
 export function matchBodyRead(read: CallPlace, value: Node, sourceCode: SourceCode): Edit {
   const { parent } = value;
   const isProperty = parent?.type === 'Property' && parent.value === value;
   const isAssigned = parent?.type === 'AssignmentExpression' && parent.right === value;
-  const response = !read.frame && (isProperty || isAssigned) ? boundResponse(read.call, 'ETag', value, sourceCode) : null;
+  const isOurs = !read.frame && (isProperty || isAssigned) && sourceCode.getCommentsInside(value).length === 0;
+  const response = isOurs ? boundResponse(read.call, 'ETag', value, sourceCode) : null;
   if (!response || response.optional) return null;
   // A shorthand has to say its name again.
   const name = isProperty && parent.shorthand ? `${sourceCode.getText(parent.key)}: ` : '';

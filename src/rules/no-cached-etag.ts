@@ -64,6 +64,8 @@ export const noCachedEtag = createS3Rule({
 
 /** A read of the same object before the write whose response can be named there. */
 function readInScope(call: S3Call, value: Node, sourceCode: SourceCode): { line: number; response: BoundResponse } | null {
+  // A comment in the value would go with it.
+  if (sourceCode.getCommentsInside(value).length > 0) return null;
   for (const read of s3CallsOf(sourceCode)) {
     const { effect } = read.operation;
     // The ETag of a HEAD beside a body from elsewhere would guard nothing.
