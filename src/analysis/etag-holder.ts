@@ -70,7 +70,7 @@ function keeperAt({ node, frame, path }: Origin, write: S3Call, sourceCode: Sour
       return name !== undefined && isKept(bindings.membersOf(bindings.ownerOf(node), name), write, sourceCode) ? 'field' : null;
     }
     case 'CallExpression':
-      return keeperCalled(node, frame, sourceCode);
+      return keeperCalled(node, frame, write, sourceCode);
     default:
       return null;
   }
@@ -103,14 +103,14 @@ function isKept(assignments: readonly { readonly node: Node; readonly value: Nod
 }
 
 /** What hands out, when it is called, what it kept. */
-function keeperCalled(node: TSESTree.CallExpression, frame: Frame | null, sourceCode: SourceCode): Holder['kind'] | null {
+function keeperCalled(node: TSESTree.CallExpression, frame: Frame | null, write: S3Call, sourceCode: SourceCode): Holder['kind'] | null {
   const callee = unwrap(node.callee);
   const origins = originsOf({ node: callee, frame }, sourceCode);
   if (origins.some((origin) => isExportOf(origin, reactState))) return 'react';
   const isMemo = origins.some((origin) => origin.node.type === 'CallExpression' && origin.path.length === 0 && originsOf({ node: origin.node.callee, frame: origin.frame }, sourceCode).some((maker) => isExportOf(maker, memoisers)));
   if (isMemo) return 'memo';
   const isGetter = callee.type === 'MemberExpression' && /^(?:h?get|getItem|peek|fetch|send)$/i.test(methodName(node) ?? '');
-  return isGetter ? keeperAsked(callee.object, frame, sourceCode) : null;
+  return isGetter ? keeperAsked(callee.object, frame, write, sourceCode) : null;
 }
 
 function isExportOf(origin: Origin, table: Readonly<Record<string, readonly string[]>>): boolean {
@@ -119,7 +119,7 @@ function isExportOf(origin: Origin, table: Readonly<Record<string, readonly stri
 }
 
 /** `cache.get(key)`, `redis.get(key)`, `localStorage.getItem(key)` */
-function keeperAsked(object: Node, frame: Frame | null, sourceCode: SourceCode): Holder['kind'] | null {
+function keeperAsked(object: Node, frame: Frame | null, write: S3Call, sourceCode: SourceCode): Holder['kind'] | null {
   const bindings = bindingsOf(sourceCode);
   const inner = unwrap(object);
   if (inner.type === 'Identifier' && bindings.isGlobal(inner) && /^(?:local|session)Storage$/.test(inner.name)) return 'browser';
@@ -131,7 +131,7 @@ function keeperAsked(object: Node, frame: Frame | null, sourceCode: SourceCode):
       const isMap = maker.node.type === 'Identifier' && bindings.isGlobal(maker.node) && /^(?:Weak)?Map$/.test(maker.node.name);
       // A map made anew for each operation keeps nothing beyond it.
       const madeInOperation = enclosingFunction(origin.node) !== null && origin.node.parent?.type !== 'PropertyDefinition' && !isFieldOf(origin.node);
-      if (isMap && origin.node.type === 'NewExpression' && !madeInOperation && holdsReads(inner, sourceCode)) return 'map';
+      if (isMap && origin.node.type === 'NewExpression' && !madeInOperation && holdsReads(inner, write, sourceCode)) return 'map';
     }
   }
   return null;
@@ -141,15 +141,16 @@ function keeperAsked(object: Node, frame: Frame | null, sourceCode: SourceCode):
 const isFieldOf = (node: Node): boolean => node.parent?.type === 'AssignmentExpression' && memberPath(node.parent.left)?.root.type === 'ThisExpression';
 
 /** Whether a map is filled with what was read, and not only with the results of one's own writes. */
-function holdsReads(map: Node, sourceCode: SourceCode): boolean {
+function holdsReads(map: Node, write: S3Call, sourceCode: SourceCode): boolean {
   const bindings = bindingsOf(sourceCode);
   const text = sourceCode.getText(map);
-  const kept = bindings.calls.flatMap((call) => {
-    const callee = unwrap(call.callee);
-    if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'set' || sourceCode.getText(callee.object) !== text) return [];
-    return call.arguments.slice(1, 2).map((argument) => derivationOf({ node: argument, frame: null }, 'value', sourceCode).calls);
+  const puts = bindings.calls.filter(({ callee: outer }) => {
+    const callee = unwrap(outer);
+    return callee.type === 'MemberExpression' && propertyName(callee) === 'set' && sourceCode.getText(callee.object) === text;
   });
-  const known = kept.flat();
+  // What this operation put there is not older than it.
+  if (puts.some((put) => enclosingFunction(put) === enclosingFunction(write.node) && happensBefore(put, write.node, sourceCode))) return false;
+  const known = puts.flatMap((put) => put.arguments.slice(1, 2).flatMap((argument) => derivationOf({ node: argument, frame: null }, 'value', sourceCode).calls));
   return known.length === 0 || known.some(({ call }) => call.operation.effect !== 'write');
 }
 

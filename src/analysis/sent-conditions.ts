@@ -105,7 +105,7 @@ export function unsetConditionOf(call: S3Call, sourceCode: SourceCode): UnsetCon
   if (!named) return null;
   const arrivals = arrivalsOf(call, sourceCode) ?? [];
   const sent = arrivals.filter((arrival) => !isBlind(arrival));
-  const blind = arrivals.filter(isBlind).map((arrival) => ({ arrival, byCaller: sent.length > 0 && !sent.some((other) => haveOneCaller(arrival, other)) }));
+  const blind = arrivals.filter(isBlind).map((arrival) => ({ arrival, byCaller: isOpened(arrival) || (sent.length > 0 && !sent.some((other) => haveOneCaller(arrival, other))) }));
   const [worst] = blind.sort((one, other) => Number(one.byCaller) - Number(other.byCaller) || Number(isOpened(one.arrival)) - Number(isOpened(other.arrival)));
   if (!worst) return null;
   const { node } = named;

@@ -1,8 +1,9 @@
+import { answeringCall } from '../calls/answering-call.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
-import { argumentFor, type Frame, type Place } from '../calls/origins.js';
+import { argumentFor, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
-import { contains, methodName, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, enclosingFunction, isFunction, methodName, propertyName, walk, wrapped, type Node, type SourceCode } from '../calls/syntax.js';
 import { meansCondition } from '../s3/conditional-headers.js';
 import { answeredETag } from './answered-etag.js';
 import { decisionOn } from './deciding-checks.js';
@@ -55,12 +56,19 @@ function judge(write: CallPlace, value: Place, sourceCode: SourceCode): Unrelate
     const older = answers.some((answer) => reads.some((source) => source.call === answer.call)) ? undefined : reads.find((source) => comesBefore(source, read, sourceCode));
     return older ? { kind: 'later-read', write, value: value.node, read, body: older } : null;
   }
-  if (sources.length > 0 || !body.values.some((part) => isFromOutside(part, sourceCode))) return null;
+  if (sources.length > 0 || !body.values.some((part) => isFromOutside(part, read, write, sourceCode)) || tellsMore(read, sourceCode)) return null;
   return isLookedAt(write, read, sourceCode) ? null : { kind: 'outside-body', write, value: value.node, read };
 }
 
 /** Whether a read is made for a write: before it in the same operation, or for its very input. */
-const isReadFor = (write: CallPlace, { call }: CallPlace, sourceCode: SourceCode): boolean => contains(write.call.node, call.node) || happensBefore(call.node, write.call.node, sourceCode);
+function isReadFor(write: CallPlace, read: CallPlace, sourceCode: SourceCode): boolean {
+  const [earlier, later] = [read, write].map(({ call, frame }) => outermost(frame) ?? call.node);
+  if (!earlier || !later) return false;
+  if (contains(later, earlier)) return true;
+  const operation = enclosingFunction(earlier);
+  // Two functions of one closure are two operations.
+  return (operation === null || contains(operation, later)) && happensBefore(earlier, later, sourceCode);
+}
 
 const isPinned = ({ call, frame }: CallPlace, sourceCode: SourceCode): boolean =>
   ['IfMatch', 'VersionId', 'IfNoneMatch'].some((name) => inputProperty(call, name, frame, sourceCode).kind !== 'absent');
@@ -80,13 +88,41 @@ function areSentTogether(one: Node, other: Node): boolean {
   return false;
 }
 
-/** Whether a value holds what a caller handed in. */
-function isFromOutside(part: Place, sourceCode: SourceCode): boolean {
+/** Whether a value holds what a caller handed in before a read. */
+function isFromOutside(part: Place, read: CallPlace, write: CallPlace, sourceCode: SourceCode): boolean {
   const bindings = bindingsOf(sourceCode);
-  return [...derivationOf(part, 'value', sourceCode).visited].some((node) =>
-    bindings.definitionsAt(node).some((definition) => definition.kind === 'parameter' && argumentFor(definition, part.frame) === null && !isOfCallback(definition.function)),
+  return [...derivationOf(part, 'value', sourceCode).visited].some(
+    (node) =>
+      !isAskedWith(node, read.call.node, write.call.node) &&
+      bindings.definitionsAt(node).some((definition) => definition.kind === 'parameter' && argumentFor(definition, part.frame) === null && !isOfCallback(definition.function)),
   );
 }
+
+/** `await load(id)` behind a read: what it answers with was made after that. */
+function isAskedWith(node: Node, read: Node, write: Node): boolean {
+  for (let inner = node, outer = node.parent; outer && !isFunction(outer); inner = outer, outer = outer.parent) {
+    if (contains(outer, write)) return false;
+    if (outer.type === 'CallExpression' && outer.callee !== inner && wrapped(outer) !== outer && outer.range[0] > read.range[0]) return true;
+  }
+  return false;
+}
+
+/** Whether more than the ETag of an answer is used: then the body may be made of it in a way that is not seen. */
+function tellsMore({ call }: CallPlace, sourceCode: SourceCode): boolean {
+  const isAnswer = (node: Node): boolean => originsOf({ node, frame: null }, sourceCode).some((origin) => origin.path.length === 0 && answeringCall(origin.node, sourceCode) === call);
+  let more = false;
+  walk(sourceCode.ast, sourceCode, (node) => {
+    if (more) return false;
+    if (node.type === 'MemberExpression' && saysMore(propertyName(node))) more = isAnswer(node.object);
+    else if (node.type === 'VariableDeclarator' && node.id.type === 'ObjectPattern' && node.init) more = node.id.properties.some((property) => property.type === 'RestElement' || saysMore(propertyName(property))) && isAnswer(node.init);
+    else if (node.type === 'CallExpression') more = node.arguments.some((argument) => argument.type === 'Identifier' && isAnswer(argument)) && !/log|console|debug/i.test(sourceCode.getText(node.callee));
+    return undefined;
+  });
+  return more;
+}
+
+/** Properties of an answer that tell what is stored. */
+const saysMore = (name: string | null): boolean => name === null || /^(?:Body|Metadata|LastModified|ContentLength|ContentType|Checksum\w*|ObjectSize|metaData|lastModified|size|Expires\w*)$/.test(name);
 
 /** `rows.map((row) => …)`: what a function inside is called with is made here. */
 const isOfCallback = (node: Node): boolean => node.parent?.type === 'CallExpression' && node.parent.callee !== node;

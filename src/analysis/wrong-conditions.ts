@@ -4,7 +4,8 @@ import { inputProperty, inputShape, onlyValue, type S3Call } from '../calls/s3-c
 import { propertyOf, shapeOf, type KnownProperty, type Shape } from '../calls/shapes.js';
 import { isNothing, literalText, propertyName, type Node, type SourceCode } from '../calls/syntax.js';
 import { meansCondition } from '../s3/conditional-headers.js';
-import { arrivalsOf } from './sent-conditions.js';
+import { isGiven, type Value } from './paths/value.js';
+import { arrivalsOf, type Arrival } from './sent-conditions.js';
 import { textOriginsOf } from './text-origins.js';
 
 /** A condition that S3 refuses, or that the client does not send as one. */
@@ -129,17 +130,18 @@ function lostOnMultipart(call: S3Call, { properties }: Shape, sourceCode: Source
 
 const makesStream = (node: Node, sourceCode: SourceCode): boolean => node.type === 'CallExpression' && /(?:^|\.)createReadStream$|^Readable\.from$/.test(sourceCode.getText(node.callee));
 
+const isPassedOn = (value: Value | undefined): boolean => value !== undefined && isGiven(value);
+
 /** Both conditions on one path. */
 function bothAtOnce(call: S3Call, { properties }: Shape, sourceCode: SourceCode): readonly WrongCondition[] {
   const [match, none] = call.operation.name === 'RenameObject' ? (['DestinationIfMatch', 'DestinationIfNoneMatch'] as const) : (['IfMatch', 'IfNoneMatch'] as const);
   if (inputProperty(call, match, null, sourceCode).kind !== 'known' || inputProperty(call, none, null, sourceCode).kind !== 'known') return [];
-  const isSent = (arrivals: ReturnType<typeof arrivalsOf>): boolean =>
-    (arrivals ?? []).some(({ conditions }) => {
-      const values = [conditions.get(match), conditions.get(none)];
-      // What is only passed on may be left out by who calls; one that is certain is enough.
-      return values.every((value) => value && value.kind !== 'nothing') && values.some((value) => value && /^(?:text|set|response)$/.test(value.kind));
-    });
+  const arrivals = arrivalsOf(call, sourceCode) ?? [];
+  const isSent = (name: string, arrival: Arrival): boolean => (arrival.conditions.get(name)?.kind ?? 'nothing') !== 'nothing';
+  const isBoth = arrivals.some((arrival) => isSent(match, arrival) && isSent(none, arrival));
+  // One is sent in any case: the other is one too many. Where each has its own cases, who calls keeps them apart.
+  const isCertain = [match, none].some((name) => arrivals.every((arrival) => isSent(name, arrival) && !isPassedOn(arrival.conditions.get(name))));
   const nodes = [match, none].flatMap((name) => properties.get(name)?.node ?? []);
   const later = nodes.sort((one, other) => one.range[0] - other.range[0]).at(-1);
-  return later && isSent(arrivalsOf(call, sourceCode)) ? [{ problem: 'both', name: later.type === 'Property' ? (propertyName(later) ?? none) : none, node: later }] : [];
+  return later && isBoth && isCertain ? [{ problem: 'both', name: later.type === 'Property' ? (propertyName(later) ?? none) : none, node: later }] : [];
 }

@@ -3,7 +3,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import { bindingsOf } from '../calls/bindings.js';
 import { originsOf } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
-import { unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { addProperty } from './add-property.js';
 
 /** An edit, or null where it cannot be made for sure. */
@@ -21,7 +21,8 @@ export function addToInput(call: S3Call, property: string, sourceCode: SourceCod
   const { node } = call.input;
   const object = unwrap(node);
   // A condition that is there, and says nothing, is for its author to mend.
-  if (object.type === 'ObjectExpression' && object.properties.some((given) => given.type === 'Property' && given.key.type === 'Identifier' && property.startsWith(`${given.key.name}:`))) return null;
+  const added: readonly string[] = property.match(/\b(?:Destination)?If(?:None)?Match\b|^VersionId\b/g) ?? [];
+  if (object.type === 'ObjectExpression' && object.properties.some((given) => given.type === 'Property' && added.includes(propertyName(given) ?? ''))) return null;
   if (object.type === 'ObjectExpression') return (fixer) => addProperty(fixer, object, property, sourceCode);
   // Options of an upload whose `params` are not seen here.
   if (call.client === 'lib-storage' && call.node.arguments[0] === node) return null;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
-import { isNothing, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, isNothing, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Edit } from './add-condition.js';
 
 /**
@@ -71,7 +71,8 @@ function testOf(node: Node): Node | null {
 function letsThrough(test: Node, cause: Node): boolean {
   if (test.type !== 'BinaryExpression' || !/^[!=]==$/.test(test.operator)) return false;
   const other = [test.left, test.right].find(isNothing);
-  return other !== undefined && (other.type === 'Literal') !== (cause.type === 'Literal');
+  // Where only the test itself says that it may be unset, it may be either.
+  return other !== undefined && (contains(test, cause) || (other.type === 'Literal') !== (cause.type === 'Literal'));
 }
 
 const mayBeUnset = (node: Node): boolean => node.type === 'ChainExpression' || node.type === 'LogicalExpression' || node.type === 'ConditionalExpression';

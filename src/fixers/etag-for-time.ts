@@ -54,6 +54,8 @@ const isWhole = (place: Place, sourceCode: SourceCode): boolean =>
 function replaced({ node, etag }: TimedConditionUse, value: Node, expression: string, sourceCode: SourceCode): Edit {
   const name = nameIn(node);
   const isWhole = node.type === 'Property' && (node.shorthand || expression === etag);
+  // What stands behind it under the name of the ETag would win.
+  if (node.parent?.type === 'ObjectExpression' && node.parent.properties.some((given) => given.type === 'Property' && propertyName(given) === etag)) return null;
   if (!name || sourceCode.getCommentsInside(isWhole ? node : value).length > 0) return null;
   if (isWhole) {
     return (fixer) => [fixer.replaceText(node, expression === etag ? etag : `${etag}: ${expression}`)];

@@ -2,11 +2,11 @@
 import { calledFunctions, originsOf } from '../../calls/origins.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
-import { isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
+import { isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
 import { inTurn, laidOver } from './expressions.js';
 import type { Machine, Outcome } from './machine.js';
-import { mayNeverReturn } from './relevance.js';
-import type { State } from './state.js';
+import { mayNeverReturn, tells } from './relevance.js';
+import { withAssignment, type State } from './state.js';
 import { given as fromOutside, isGiven, nothing, set, unknown, type Value } from './value.js';
 
 /** Methods of texts whose answer is a text too. */
@@ -133,6 +133,9 @@ function assigned(machine: Machine, node: CallLike, values: readonly Value[], st
 /** A call of something that is not seen: it may run the functions that it is given, or not, and may change its objects. */
 function ranWith(machine: Machine, node: CallLike, state: State): readonly Outcome[] {
   if (mayNeverReturn(node, machine.sourceCode)) return [];
+  if (judges(node) && !node.arguments.some((argument) => isFunction(argument))) {
+    return handedOn(machine, node, judged(machine, node, state)).map((after) => ({ value: isOfGiven(machine, node, after) ? fromOutside : unknown, state: after }));
+  }
   const callbacks = node.arguments.filter((argument) => isFunction(argument));
   let states: readonly State[] = handedOn(machine, node, state);
   let answers: readonly Outcome[] = [];
@@ -147,6 +150,28 @@ function ranWith(machine: Machine, node: CallLike, state: State): readonly Outco
   // `retry(() => client.send(command))` answers with what it runs.
   if (answers.length > 0 && !isIteration(node)) return answers;
   return states.map((after) => ({ value: isOfGiven(machine, node, after) ? fromOutside : unknown, state: after }));
+}
+
+/** `if (isDefined(etag))`, `checkETag(etag);`: a function that is not seen may have looked. */
+function judges(node: CallLike): boolean {
+  let outer: Node = node;
+  while (outer.parent && /^(?:Unary|Logical|Chain|Await)Expression$/.test(outer.parent.type)) outer = outer.parent;
+  const { parent } = outer;
+  return parent?.type === 'ExpressionStatement' || ((parent?.type === 'IfStatement' || parent?.type === 'ConditionalExpression') && parent.test === outer);
+}
+
+/** What a function that is not seen was asked about, and what is unset, may be set where it lets pass. */
+function judged(machine: Machine, node: CallLike, state: State): State {
+  let after = state;
+  if (tells.test(machine.sourceCode.getText(node.callee))) return after;
+  for (const argument of node.arguments.filter((given) => !isFunction(given))) {
+    walk(argument, machine.sourceCode, (inner) => {
+      const place = inner.type === 'Identifier' || inner.type === 'MemberExpression' ? machine.placeOf(inner) : null;
+      if (place !== null && machine.isRelevant(place) && after.values.get(place)?.kind === 'nothing') after = withAssignment(after, place, unknown);
+      return !isFunction(inner);
+    });
+  }
+  return after;
 }
 
 /** `key.endsWith('.html')`: what is made, at once, of nothing but what was given. */
@@ -201,6 +226,8 @@ function handled(machine: Machine, handler: Node, values: readonly Value[], stat
   const functions = isFunction(handler) ? [handler] : originsOf({ node: handler, frame: null }, machine.sourceCode).flatMap(({ node, path }) => (isFunction(node) && path.length === 0 ? [node] : []));
   const runnable = functions.filter((called) => !machine.isOpen(called));
   if (runnable.length > 0) return runnable.flatMap((called) => machine.enter(called, values, state));
+  // `.catch(toHttpError)`: it is not seen, and may always throw.
+  if (values[0]?.kind === 'present' && !isFunction(handler) && !/ignore|noop|swallow/i.test(machine.sourceCode.getText(handler))) return [];
   return inTurn(machine, isFunction(handler) ? [] : [handler], state).map((after) => ({ value: unknown, state: after }));
 }
 

@@ -5,7 +5,7 @@ import { childrenOf, enclosingFunction, isNothing, propertyName, unwrap, walk, t
 import { call } from './calls.js';
 import type { Machine, Outcome } from './machine.js';
 import { withAssignment, type State } from './state.js';
-import { isOtherInput } from './relevance.js';
+import { isOtherInput, mayHoldCondition } from './relevance.js';
 import { given, memberOf, nothing, set, truthOf, unknown, type Value } from './value.js';
 
 /**
@@ -116,6 +116,8 @@ function comesFromOutside(machine: Machine, node: Node, depth = 0): boolean {
 function member(machine: Machine, node: TSESTree.MemberExpression, state: State): readonly Outcome[] {
   const name = propertyName(node);
   const place = machine.placeOf(node);
+  // `Mode.Create`
+  if (machine.bindings.definitionsAt(node.object)[0]?.node.type === 'TSEnumDeclaration') return [{ value: set, state }];
   const held = (value: Value, at: State): readonly Outcome[] => {
     const known = place === null ? undefined : at.values.get(place);
     const read = known ? machine.resolve(known, at) : memberOf(value, name, node);
@@ -178,6 +180,7 @@ function object(machine: Machine, node: TSESTree.ObjectExpression, state: State)
       if (before.value.kind !== 'object') return [before];
       const made = before.value;
       if (property.type === 'SpreadElement') {
+        if (!mayHoldCondition(property.argument) && !machine.matters(property.argument)) return [before];
         return machine.evaluate(property.argument, before.state).map((after) => ({ value: laidOver(made, after.value), state: after.state }));
       }
       const name = propertyName(property);

@@ -1,4 +1,4 @@
-import type { Bindings } from '../../calls/bindings.js';
+import type { Bindings, Variable } from '../../calls/bindings.js';
 import type { FunctionNode, Node, SourceCode } from '../../calls/syntax.js';
 import type { State } from './state.js';
 import type { Value } from './value.js';
@@ -12,6 +12,12 @@ export interface Outcome {
 /** One answer of a test, and the path on which it gives it. */
 export interface Branch extends Outcome {
   readonly truth: boolean;
+}
+
+/** A loop, and the variables that tell which turn it is. */
+export interface Counted {
+  readonly mark: string;
+  readonly counters: ReadonlySet<Variable>;
 }
 
 /** How a statement ends, on each path. What it throws goes to `fail`. */
@@ -37,6 +43,8 @@ export interface Machine {
   isRelevant(place: string): boolean;
   /** Whether running a piece of code could make a difference to it. */
   matters(node: Node): boolean;
+  /** The loops that are running, outermost first, and what counts their turns. */
+  readonly loops: Counted[];
   evaluate(node: Node, state: State): readonly Outcome[];
   decide(test: Node, state: State): readonly Branch[];
   /** Both answers to a question that is open; the place that was asked for is known afterwards. */

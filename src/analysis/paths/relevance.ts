@@ -2,7 +2,7 @@ import { bindingsOf, memberPath, type Variable } from '../../calls/bindings.js';
 import { callersOf } from '../../calls/callers.js';
 import { calledFunctions } from '../../calls/origins.js';
 import { getOrMake } from '../../calls/per-file.js';
-import { contains, enclosingFunction, isFunction, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { contains, enclosingFunction, isFalsyLiteral, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { alwaysLeaves } from '../guards.js';
 import { meansCondition } from '../../s3/conditional-headers.js';
 import { allPreconditions } from '../../s3/operations.js';
@@ -17,16 +17,39 @@ export interface Relevance {
 /** A property of an S3 input that is no condition, such as `Body`: S3 capitalises them all. */
 export const isOtherInput = (name: string): boolean => /^[A-Z]/.test(name) && name !== 'ETag' && !allPreconditions.has(name) && !meansCondition(name) && !/^(?:Delete|Objects)$/.test(name);
 
+/** Whether what is spread may hold a condition: `...(type && { ContentType: type })` does not. */
+export function mayHoldCondition(outer: Node): boolean {
+  const node = unwrap(outer);
+  switch (node.type) {
+    case 'LogicalExpression':
+      return mayHoldCondition(node.right) || (node.operator !== '&&' && mayHoldCondition(node.left));
+    case 'ConditionalExpression':
+      return mayHoldCondition(node.consequent) || mayHoldCondition(node.alternate);
+    case 'ObjectExpression':
+      return node.properties.some((property) => (property.type === 'SpreadElement' ? mayHoldCondition(property.argument) : !isOtherInput(propertyName(property) ?? '')));
+    default:
+      return !isFalsyLiteral(node);
+  }
+}
+
 /** Names of functions that only tell of an error. */
-const tells = /log|debug|info|warn|trace|print|report|capture|record|metric|console|emit|notify|span/i;
+export const tells = /log|debug|info|warn|trace|print|report|capture|record|metric|console|emit|notify|span/i;
+
+/** Names of functions that a catch goes on behind. */
+const passes = /sleep|delay|wait|timeout|back_?off|retry|reset|clear|clean|close|release|set|push|add|increment|update|mark|skip|continue/i;
 
 /** `rethrow(error)`, `this.handle(error)`: what is handed a caught error, and is not seen, may always throw. */
 export function mayNeverReturn(node: CallLike, sourceCode: SourceCode): boolean {
   const outer = node.parent.type === 'AwaitExpression' ? node.parent.parent : node.parent;
-  if (outer.type !== 'ExpressionStatement' || tells.test(sourceCode.getText(node.callee))) return false;
+  if (tells.test(sourceCode.getText(node.callee)) || calledFunctions(node, null, sourceCode).length > 0) return false;
+  // `.catch((error) => rethrow(error))`
+  if (outer.type === 'ArrowFunctionExpression') return outer.body === node && methodName(outer.parent) === 'catch' && node.arguments.length > 0;
+  if (outer.type !== 'ExpressionStatement') return false;
   const { definitionsAt } = bindingsOf(sourceCode);
   const isCaught = node.arguments.some((argument) => definitionsAt(argument).some((definition) => definition.kind === 'other' && definition.node.type === 'CatchClause'));
-  return isCaught && calledFunctions(node, null, sourceCode).length === 0;
+  // `catch { notFound(); }`
+  const isLast = node.parent === outer && !passes.test(sourceCode.getText(node.callee)) && outer.parent.type === 'BlockStatement' && outer.parent.parent.type === 'CatchClause' && outer.parent.body.at(-1) === outer;
+  return isCaught || isLast;
 }
 
 /**
@@ -91,6 +114,7 @@ export function relevanceOf(target: Node, input: Node, sourceCode: SourceCode): 
         if (/^(?:assert|invariant|ok|ensure|process\.exit)/.test(sourceCode.getText(node.callee))) return true;
         if (sourceCode.getText(node.callee) === 'Object.assign' && node.arguments[0] && namesRelevant(node.arguments[0], within)) return true;
         if (mayNeverReturn(node, sourceCode)) return true;
+        if (node.parent.type === 'ExpressionStatement' && node.arguments.some((argument) => namesRelevant(argument, within)) && !tells.test(sourceCode.getText(node.callee))) return true;
         // `requireETag(etag)` throws on what counts; what else a helper throws on is any failure.
         return calledFunctions(node, null, sourceCode).some((called) => affects(called) || neverReturns(called) || (throws(called) && node.arguments.some((argument) => namesRelevant(argument, within))));
       default:
@@ -139,6 +163,8 @@ function relevantTo(target: Node, input: Node, sourceCode: SourceCode): Readonly
       const wanted = unwrap(root) === node ? part : null;
       if (!isNew(node, wanted) || (node.type.startsWith('TS') && !/^TS(?:As|NonNull|Satisfies|TypeAssertion)/.test(node.type))) return false;
       switch (node.type) {
+        case 'SpreadElement':
+          return mayHoldCondition(node.argument);
         case 'Property':
           return node.parent.type !== 'ObjectExpression' || !isOtherInput(propertyName(node) ?? '');
         case 'Identifier':

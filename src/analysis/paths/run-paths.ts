@@ -6,10 +6,10 @@ import { contains, enclosingFunction, methodName, propertyName, unwrap, type Fun
 import { evaluate } from './expressions.js';
 import { TooManyPaths, type Machine, type Outcome } from './machine.js';
 import { relevanceOf } from './relevance.js';
-import { merged, signatureOf, start, withAssignment, type State } from './state.js';
+import { merged, signatureOf, start, withAnswer, withAssignment, type State } from './state.js';
 import { inSequence } from './statements.js';
 import { decide, split } from './tests.js';
-import { given, memberOf, nothing, set, unknown, type Value } from './value.js';
+import { given, memberOf, nothing, unknown, type Value } from './value.js';
 
 const maximumSteps = 5_000;
 const maximumStates = 128;
@@ -45,6 +45,7 @@ export function pathsTo(target: Node, input: Node, starts: readonly Node[], sour
     sourceCode,
     bindings,
     target,
+    loops: [],
     isRelevant,
     matters: (node) => relevance.matters(node),
     arrive(state) {
@@ -109,7 +110,7 @@ export function pathsTo(target: Node, input: Node, starts: readonly Node[], sour
       case 'Identifier': {
         const place = placeOf(pattern);
         if (place === null || (value.kind !== 'present' && !isRelevant(place))) return [state];
-        if (value.kind === 'given' && isText(pattern)) return [withAssignment(state, place, set)];
+        if (value.kind === 'given' && isText(pattern)) return [withAssignment(state, place, { kind: 'present', from: 'given' })];
         return [withAssignment(state, place, (value.kind === 'given' || value.kind === 'unknown') && value.place === null ? { ...value, place } : value)];
       }
       case 'MemberExpression':
@@ -129,6 +130,12 @@ export function pathsTo(target: Node, input: Node, starts: readonly Node[], sour
       default:
         return [state];
     }
+  }
+
+  /** What a function is called with is known in it, whether or not it counts outside. */
+  function bindParameter(parameter: Node, value: Value, state: State): readonly State[] {
+    const place = parameter.type === 'Identifier' ? placeOf(parameter) : null;
+    return place === null ? bind(parameter, value, state) : [withAssignment(state, place, value)];
   }
 
   function bindParts(pattern: TSESTree.ObjectPattern | TSESTree.ArrayPattern, value: Value, state: State): readonly State[] {
@@ -160,7 +167,7 @@ export function pathsTo(target: Node, input: Node, starts: readonly Node[], sour
     if (machine.isOpen(called)) return [{ value: unknown, state }];
     const entered = called.params.reduce<readonly State[]>(
       (states, parameter, index) =>
-        states.flatMap((before) => (parameter.type === 'RestElement' ? [before] : bind(parameter, args ? (args[index] ?? nothing(parameter)) : unknown, before))),
+        states.flatMap((before) => (parameter.type === 'RestElement' ? [before] : bindParameter(parameter, args ? (args[index] ?? nothing(parameter)) : unknown, before))),
       [state],
     );
     running.push(called);
@@ -186,10 +193,12 @@ export function pathsTo(target: Node, input: Node, starts: readonly Node[], sour
   }
 
   function startFrom(root: FunctionNode | null): void {
+    // Who starts here is another caller than who starts elsewhere.
+    const first = withAnswer(start, 'start', root ? String(root.range[0]) : 'file', 'caller');
     machine.attempt(() => {
-      if (!root) return void inSequence(machine, sourceCode.ast.body, [start]);
+      if (!root) return void inSequence(machine, sourceCode.ast.body, [first]);
       running.push(root);
-      const states = root.params.reduce<readonly State[]>((before, parameter) => before.flatMap((state) => (parameter.type === 'RestElement' ? [state] : bind(parameter, given, state))), [start]);
+      const states = root.params.reduce<readonly State[]>((before, parameter) => before.flatMap((state) => (parameter.type === 'RestElement' ? [state] : bind(parameter, given, state))), [first]);
       for (const state of states) outcomesOf(root, state);
       running.pop();
     });

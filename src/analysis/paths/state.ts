@@ -24,6 +24,13 @@ export function withValue(state: State, place: string, value: Value): State {
   return { ...state, values: values.set(place, value) };
 }
 
+export function withoutValue(state: State, place: string): State {
+  if (!state.values.has(place)) return state;
+  const values = new Map(state.values);
+  values.delete(place);
+  return { ...state, values };
+}
+
 /** A state in which a place was given another value: what was asked of the old one does not answer for the new. */
 export function withAssignment(state: State, place: string, value: Value): State {
   const answers = new Map<string, Answer>();

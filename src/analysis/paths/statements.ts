@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { literalText, unwrap, type Node } from '../../calls/syntax.js';
+import type { Variable } from '../../calls/bindings.js';
+import { contains, literalText, unwrap, walk, type Node } from '../../calls/syntax.js';
+import { alwaysLeaves } from '../guards.js';
 import type { Ends, Machine } from './machine.js';
-import { afterTurn, distinct, signatureOf, withAnswer, type State } from './state.js';
-import { given, isGiven, nothing, unknown, type Value } from './value.js';
+import { afterTurn, distinct, signatureOf, withAnswer, withoutValue, withValue, type State } from './state.js';
+import { given, isGiven, nothing, set, unknown, type Value } from './value.js';
 
 const passing = (next: readonly State[]): Ends => ({ next, returns: [], breaks: [], continues: [] });
 
@@ -111,6 +113,12 @@ function choose(machine: Machine, { test, consequent, alternate }: TSESTree.IfSt
     const reached = distinct(branches.filter((branch) => branch.truth === truth).map((branch) => branch.state));
     return taken ? together(reached.map((at) => run(machine, taken, at))) : passing(reached);
   });
+  const counted = [consequent, alternate].some((branch) => branch && alwaysLeaves(branch)) ? machine.loops.find((loop) => names(machine, test, loop.counters)) : undefined;
+  // `if (attempt === last) throw error;`: what goes on from there is not in the last turn.
+  if (counted) {
+    const marked = ({ label, state: at }: Ends['continues'][number]): Ends['continues'][number] => ({ label, state: withValue(at, counted.mark, set) });
+    for (const [index, way] of ways.entries()) ways[index] = { ...way, next: way.next.map((at) => withValue(at, counted.mark, set)), continues: way.continues.map(marked) };
+  }
   return { ...together(ways), next: distinct(ways.flatMap((way) => way.next)) };
 }
 
@@ -138,7 +146,8 @@ function leaveLoop(ends: Ends): Ends {
   return { ...ends, next: [...ends.next, ...ends.breaks.filter(isOwn).map((end) => end.state)], breaks: ends.breaks.filter((end) => !isOwn(end)) };
 }
 
-function tried(machine: Machine, { block, handler, finalizer }: TSESTree.TryStatement, state: State): Ends {
+function tried(machine: Machine, { block, handler, finalizer }: Pick<TSESTree.TryStatement, 'block' | 'handler' | 'finalizer'>, state: State): Ends {
+  if (finalizer) return finished(machine, finalizer, () => tried(machine, { block, handler, finalizer: null }, state));
   const { result, failed } = machine.attempt(() => run(machine, block, state));
   const thrown = distinct(failed);
   const ways: Ends[] = [result];
@@ -148,10 +157,23 @@ function tried(machine: Machine, { block, handler, finalizer }: TSESTree.TryStat
   } else {
     for (const at of thrown) machine.fail(at);
   }
-  const ends = { ...together(ways), next: distinct(ways.flatMap((way) => way.next)) };
-  if (!finalizer) return ends;
-  const last = together(ends.next.map((at) => run(machine, finalizer, at)));
-  return together([{ ...ends, next: [] }, last]);
+  return { ...together(ways), next: distinct(ways.flatMap((way) => way.next)) };
+}
+
+/** A `finally` is run on every way out, and each way goes on behind it as it was. */
+function finished(machine: Machine, finalizer: Node, work: () => Ends): Ends {
+  const { result, failed } = machine.attempt(work);
+  const after = <End extends { readonly state: State }>(ends: readonly End[], done: Ends[]): readonly End[] =>
+    ends.flatMap((end) => {
+      const last = run(machine, finalizer, end.state);
+      done.push({ ...last, next: [] });
+      return last.next.map((state) => ({ ...end, state }));
+    });
+  const left: Ends[] = [];
+  for (const { state } of after(failed.map((state) => ({ state })), left)) machine.fail(state);
+  const next = after(distinct(result.next).map((state) => ({ state })), left).map(({ state }) => state);
+  const ends: Ends = { next, returns: after(result.returns, left), breaks: after(result.breaks, left), continues: after(result.continues, left) };
+  return together([ends, ...left]);
 }
 
 type Loop = TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement | TSESTree.ForOfStatement | TSESTree.ForInStatement;
@@ -163,11 +185,13 @@ function repeated(machine: Machine, loop: Loop, state: State): Ends {
   let entering: readonly State[] = loop.type === 'ForStatement' && loop.init ? startOf(machine, loop.init, state) : [state];
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') entering = entering.flatMap((at) => machine.evaluate(loop.right, at).map((after) => after.state));
   // A loop that is written with a counter is meant to run; over a list that may be empty it may not.
-  if (loop.type !== 'DoWhileStatement' && loop.type !== 'ForStatement') {
+  if (!runsOnce(machine, loop)) {
     collected = { ...collected, next: leaving(machine, loop, entering) };
   }
   const isOwn = ({ label }: { readonly label: string | null }): boolean => label === null || (loop.parent.type === 'LabeledStatement' && label === loop.parent.label.name);
   const known = new Set<string>();
+  const mark = `turn of ${loop.range[0]}`;
+  machine.loops.push({ mark, counters: countersOf(machine, loop) });
   let turning = entering;
   for (let turn = 0; turn < maximumTurns && turning.length > 0; turn++) {
     for (const at of turning) known.add(signatureOf(at));
@@ -176,12 +200,52 @@ function repeated(machine: Machine, loop: Loop, state: State): Ends {
     collected = together([
       collected,
       { ...leaveLoop({ ...ends, next: [] }), continues: ends.continues.filter((end) => !isOwn(end)) },
-      passing(leaving(machine, loop, again)),
+      passing(leaving(machine, loop, again.filter((at) => !at.values.has(mark)))),
     ]);
     machine.step(again.length);
-    turning = again.filter((at) => !known.has(signatureOf(at)));
+    turning = distinct(again.map((at) => withoutValue(at, mark))).filter((at) => !known.has(signatureOf(at)));
   }
+  machine.loops.pop();
   return { ...collected, next: distinct(collected.next) };
+}
+
+/** What a loop counts its turns by: what its test asks and its turns change, or the element of the turn. */
+function countersOf(machine: Machine, loop: Loop): ReadonlySet<Variable> {
+  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return new Set(namesIn(machine, loop.left));
+  const changes = (variable: Variable): boolean => machine.bindings.definitionsOf(variable).some(({ node }) => contains(loop, node));
+  return new Set(loop.test ? namesIn(machine, loop.test).filter(changes) : []);
+}
+
+/** Whether a loop runs at least once, as far as it can be told: a counter starts where it may, a list that is spelt out has items. */
+function runsOnce(machine: Machine, loop: Loop): boolean {
+  if (loop.type === 'ForOfStatement') return loop.right.type === 'ArrayExpression' && loop.right.elements.length > 0;
+  if (loop.type !== 'WhileStatement') return loop.type !== 'ForInStatement';
+  const counters = countersOf(machine, loop);
+  let counts = false;
+  walk(loop, machine.sourceCode, (node) => {
+    const changed = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' && /^[-+]=$/.test(node.operator) ? node.left : null;
+    const variable = changed && machine.bindings.variableOf(changed);
+    counts ||= variable !== null && counters.has(variable);
+    return !counts;
+  });
+  return counts;
+}
+
+function namesIn(machine: Machine, root: Node): readonly Variable[] {
+  const found: Variable[] = [];
+  walk(root, machine.sourceCode, (node) => {
+    const variable = node.type === 'Identifier' ? machine.bindings.variableOf(node) : null;
+    if (variable) found.push(variable);
+  });
+  return found;
+}
+
+/** Whether a test asks for one of some variables, by way of a constant too: `const isLast = attempt === last`. */
+function names(machine: Machine, test: Node, variables: ReadonlySet<Variable>): boolean {
+  return namesIn(machine, test).some((variable) => {
+    const [definition, ...others] = machine.bindings.definitionsOf(variable);
+    return variables.has(variable) || (definition?.kind === 'value' && others.length === 0 && namesIn(machine, definition.value).some((name) => variables.has(name)));
+  });
 }
 
 function startOf(machine: Machine, init: Node, state: State): readonly State[] {

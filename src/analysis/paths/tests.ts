@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { isNothing, literalText, unwrap, walk, type Node } from '../../calls/syntax.js';
+import { isNothing, literalText, propertyName, unwrap, walk, type Node } from '../../calls/syntax.js';
 import type { Branch, Machine } from './machine.js';
 import { withAnswer, withValue, type State } from './state.js';
-import { isGiven, nothing, set, truthOf, type Value } from './value.js';
+import { given, isGiven, nothing, set, truthOf, type Value } from './value.js';
 
 /**
  * @param outer a test
@@ -21,13 +21,30 @@ export function decide(machine: Machine, outer: Node, state: State): readonly Br
   }
   if (node.type === 'BinaryExpression') return compare(machine, node, state);
   return machine.evaluate(node, state).flatMap(({ value, state: at }): readonly Branch[] => {
-    const truth = truthOf(value);
+    const truth = value.kind !== 'nothing' && node.type === 'MemberExpression' && propertyName(node) === 'length' ? lengthTruth(machine, node.object, at) : truthOf(value);
     return truth === null ? machine.split(node, value, at) : [{ truth, value, state: at }];
   });
 }
 
+/** Whether a text that is known has a length; null where it is not. */
+function lengthTruth(machine: Machine, node: Node, state: State): boolean | null {
+  const [only, ...others] = machine.evaluate(node, state);
+  if (!only || others.length > 0) return null;
+  return only.value.kind === 'text' ? true : only.value.kind === 'nothing' && only.value.as === 'empty' ? false : null;
+}
+
 function compare(machine: Machine, node: TSESTree.BinaryExpression, state: State): readonly Branch[] {
   const equality = /^[!=]==?$/.exec(node.operator)?.[0] ?? null;
+  // `etag.length > 0`, `etag.length === 0`
+  const measured = unwrap(node.left);
+  if (measured.type === 'MemberExpression' && propertyName(measured) === 'length' && literalText(unwrap(node.right)) === '0' && !/^[<]|>=/.test(node.operator)) {
+    const [only] = machine.evaluate(measured.object, state);
+    const truth = lengthTruth(machine, measured.object, state);
+    if (only && truth !== null) {
+      const answer = node.operator === '>' || node.operator.startsWith('!') ? truth : !truth;
+      return [{ truth: answer, value: answer ? set : nothing(node, 'false'), state: only.state }];
+    }
+  }
   if (equality !== null) {
     const [left, right] = [node.left, node.right].map((side) => unwrap(side));
     for (const [asked, literal] of [[left, right], [right, left]]) {
@@ -36,6 +53,10 @@ function compare(machine: Machine, node: TSESTree.BinaryExpression, state: State
       const branches = isNothing(literal) || literalText(literal) === '' ? isNothingLike(machine, asked, literal, equality, state) : typeTest(machine, asked, literal, state);
       if (branches) return branches.map((branch) => (flip ? { ...branch, truth: !branch.truth } : branch));
     }
+  }
+  if (node.operator === 'in') {
+    const known = heldIn(machine, node, state);
+    if (known) return known;
   }
   const isNot = equality?.startsWith('!') ?? false;
   const question = equality === null ? undefined : questionOf(machine, [node.left, node.right]);
@@ -47,10 +68,34 @@ function compare(machine: Machine, node: TSESTree.BinaryExpression, state: State
         return [{ truth, value: truth ? set : nothing(node, 'false'), state: right.state }];
       }
       const byCaller = sides.every((side) => side.kind !== 'unknown' && side.kind !== 'response') && sides.some(isGiven);
-      const branches = ask(machine, node, byCaller, right.state, question);
+      const branches = ask(machine, node, byCaller, right.state, question).map((branch) => (branch.truth && equality !== null ? equalled(machine, [node.left, node.right], sides, branch) : branch));
       return isNot ? branches.map((branch) => ({ ...branch, truth: !branch.truth })) : branches;
     }),
   );
+}
+
+/** `'etag' in found`, where it is known what was found. */
+function heldIn(machine: Machine, node: TSESTree.BinaryExpression, state: State): readonly Branch[] | null {
+  const name = literalText(unwrap(node.left));
+  const objects = machine.evaluate(node.right, state);
+  if (name === null || !objects.every(({ value }) => value.kind === 'object' && !value.open)) return null;
+  return objects.map(({ value, state: at }) => {
+    const truth = value.kind === 'object' && value.properties.has(name);
+    return { truth, value: truth ? set : nothing(node, 'false'), state: at };
+  });
+}
+
+/** What two equal values are: the text that one is, or what the caller wishes for. */
+function equalled(machine: Machine, nodes: readonly Node[], sides: readonly Value[], branch: Branch): Branch {
+  for (const [index, side] of sides.entries()) {
+    const node = nodes[index];
+    const other = sides[1 - index];
+    const place = node ? ((side.kind === 'given' || side.kind === 'unknown' ? side.place : null) ?? machine.placeOf(node)) : null;
+    if (place === null || !other || !machine.isRelevant(place)) continue;
+    const told: Value | null = other.kind === 'text' && (side.kind === 'given' || side.kind === 'unknown') ? other : side.kind === 'nothing' && isGiven(other) ? given : null;
+    if (told) return { ...branch, state: withValue(branch.state, place, told) };
+  }
+  return branch;
 }
 
 /** `x === undefined`, `x == null`, `x !== ''` */
@@ -79,8 +124,33 @@ function isNothingLike(machine: Machine, asked: Node, literal: Node, operator: s
 function typeTest(machine: Machine, asked: Node, literal: Node, state: State): readonly Branch[] | null {
   const type = literalText(literal);
   if (asked.type !== 'UnaryExpression' || asked.operator !== 'typeof' || type === null) return null;
-  const isUndefined = type === 'undefined';
-  return machine.decide(asked.argument, state).map((branch) => (isUndefined ? { ...branch, truth: !branch.truth } : branch));
+  if (type === 'undefined') return machine.decide(asked.argument, state).map((branch) => ({ ...branch, truth: !branch.truth }));
+  return machine.evaluate(asked.argument, state).flatMap(({ value, state: at }): readonly Branch[] => {
+    const known = typeOf(value);
+    if (known !== null) return [{ truth: known === type, value, state: at }];
+    const place = machine.placeOf(asked.argument);
+    return ask(machine, asked, isGiven(value), at, `${place ?? questionOf(machine, [asked])} ${type}`).map((branch) => {
+      // What is no text may still be there.
+      const told: Value = branch.truth ? { kind: 'present', from: isGiven(value) ? 'given' : 'unknown' } : value;
+      return { ...branch, value: told, state: branch.truth && place !== null && machine.isRelevant(place) ? withValue(branch.state, place, told) : branch.state };
+    });
+  });
+}
+
+function typeOf(value: Value): string | null {
+  switch (value.kind) {
+    case 'nothing':
+      return value.as === 'any' ? null : { undefined: 'undefined', null: 'object', empty: 'string', false: 'boolean' }[value.as];
+    case 'set':
+    case 'text':
+      return 'string';
+    case 'object':
+    case 'response':
+    case 'list':
+      return 'object';
+    default:
+      return null;
+  }
 }
 
 /** Both answers to a question that is open; the place that was asked for is known afterwards. */
