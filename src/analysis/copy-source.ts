@@ -36,19 +36,20 @@ function decodedText(place: Place, sourceCode: SourceCode, depth = 0): Text {
     return node.quasis.flatMap((quasi, index) => [quasi.value.cooked ?? quasi.value.raw, ...(node.expressions[index] ? part(node.expressions[index]) : [])]);
   }
   if (node.type === 'BinaryExpression' && node.operator === '+') return [...part(node.left), ...part(node.right)];
-  const inner = encodedIn(node);
+  const inner = encodedIn(node, sourceCode);
   if (inner) return part(inner);
   const [origin, ...others] = originsOf(place, sourceCode);
-  const isMadeHere = origin && others.length === 0 && origin.path.length === 0 && origin.node !== node && (/^(?:TemplateLiteral|BinaryExpression)$/.test(origin.node.type) || encodedIn(origin.node) !== null);
+  const isMadeHere = origin && others.length === 0 && origin.path.length === 0 && origin.node !== node && (/^(?:TemplateLiteral|BinaryExpression)$/.test(origin.node.type) || encodedIn(origin.node, sourceCode) !== null);
   return isMadeHere ? decodedText(origin, sourceCode, depth + 1) : textOf(place, sourceCode);
 }
 
-/** `encodeURIComponent(key)`, and `key.split('/').map(encodeURIComponent).join('/')`, which keeps the slashes. */
-function encodedIn(node: Node): Node | null {
+/** `encodeURIComponent(key)`, the same with its slashes put back (`.replace(/%2F/g, '/')`), and `key.split('/').map(encodeURIComponent).join('/')`, which keeps the slashes. */
+function encodedIn(node: Node, sourceCode: SourceCode): Node | null {
   if (node.type !== 'CallExpression') return null;
   const callee = unwrap(node.callee);
   const [first] = node.arguments;
   if (callee.type === 'Identifier') return /^encodeURI(?:Component)?$/.test(callee.name) && first && first.type !== 'SpreadElement' ? first : null;
+  if (callee.type === 'MemberExpression' && /^replace(?:All)?$/.test(methodName(node) ?? '') && first && /%2F/i.test(sourceCode.getText(first))) return encodedIn(unwrap(callee.object), sourceCode);
   const slash = first ? literalText(first) : null;
   if (callee.type !== 'MemberExpression' || methodName(node) !== 'join' || slash === null) return null;
   const mapped = unwrap(callee.object);

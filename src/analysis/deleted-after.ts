@@ -1,10 +1,13 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import type { Frame, Place } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
-import { contains, isFunction, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, enclosingFunction, isFunction, methodName, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Settings } from '../facts/settings.js';
+import { bodyCarriedBy } from './carried-body.js';
 import { isDigestText } from './computed-etag.js';
 import { copiesFrom } from './copy-source.js';
 import { decisionOn } from './deciding-checks.js';
@@ -25,8 +28,10 @@ import { freshnessOf } from './unique-key.js';
 export type DeletedAfter =
   /** What a read of the object said decided that it is deleted. */
   | { readonly kind: 'check'; readonly deletion: CallPlace; readonly earlier: CallPlace; readonly node: Node }
-  /** The object was copied elsewhere before. */
-  | { readonly kind: 'copy'; readonly deletion: CallPlace; readonly earlier: CallPlace; readonly node: Node };
+  /** The object was copied elsewhere before, in one piece or in parts. */
+  | { readonly kind: 'copy'; readonly deletion: CallPlace; readonly earlier: CallPlace; readonly node: Node }
+  /** Its body was read, and stored elsewhere by what came `earlier`. */
+  | { readonly kind: 'download'; readonly deletion: CallPlace; readonly read: CallPlace; readonly earlier: CallPlace; readonly node: Node };
 
 /**
  * @param call a delete
@@ -44,7 +49,7 @@ export function deletedAfter(call: S3Call, settings: Settings, sourceCode: Sourc
     // What only this operation knows the name of, nobody else replaces.
     if (freshnessOf(call, frame, sourceCode) === 'unique' || isNamedByContent(deletion, sourceCode)) continue;
     const decision = decisionOn(deletion, sourceCode);
-    const relied = decision?.kind === 'content' ? { kind: 'check' as const, earlier: decision.check } : copyBefore(deletion, sourceCode);
+    const relied = decision?.kind === 'content' ? { kind: 'check' as const, earlier: decision.check } : (copyBefore(deletion, sourceCode) ?? downloadBefore(deletion, sourceCode));
     if (!relied) continue;
     // Where a function of the file deletes what it is told to, whoever told it relied on the look.
     const node = partingOf(relied.earlier, deletion).after;
@@ -70,16 +75,26 @@ function isNamedByContent(deletion: CallPlace, sourceCode: SourceCode): boolean 
 
 /** The copy of the object that comes before its deletion: a move in two steps. */
 function copyBefore(deletion: CallPlace, sourceCode: SourceCode): { readonly kind: 'copy'; readonly earlier: CallPlace } | null {
-  const calls = s3CallsOf(sourceCode);
-  for (const copy of placesOf(calls.filter(({ operation }) => operation.name === 'CopyObject'), sourceCode)) {
-    if (!copiesFrom(copy, deletion, sourceCode) || !leadsTo(copy, deletion, sourceCode)) continue;
-    // What this very operation put there before, to copy it to its place, is nobody else's.
-    const writes = placesOf(calls.filter(({ operation, presigned }) => operation.effect === 'write' && !presigned), sourceCode);
-    const isOwn = writes.some((write) => write.call !== copy.call && sameObject(write, deletion, sourceCode) && leadsTo(write, copy, sourceCode));
-    return isOwn ? null : { kind: 'copy', earlier: copy };
+  const copies = s3CallsOf(sourceCode).filter(({ operation }) => operation.name === 'CopyObject' || operation.name === 'UploadPartCopy');
+  const copy = placesOf(copies, sourceCode).find((place) => copiesFrom(place, deletion, sourceCode) && leadsTo(place, deletion, sourceCode));
+  return copy && !isOwnBefore(copy, deletion, sourceCode) ? { kind: 'copy', earlier: copy } : null;
+}
+
+/** The write that stores what was read of the object under another name before its deletion: a move by way of the program. */
+function downloadBefore(deletion: CallPlace, sourceCode: SourceCode): { readonly kind: 'download'; readonly read: CallPlace; readonly earlier: CallPlace } | null {
+  for (const write of placesOf(writesOf(sourceCode), sourceCode)) {
+    if (!leadsTo(write, deletion, sourceCode) || sameObject(write, deletion, sourceCode)) continue;
+    const read = bodyCarriedBy(write, sourceCode);
+    if (read && sameObject(read, deletion, sourceCode) && leadsTo(read, write, sourceCode) && !isOwnBefore(read, deletion, sourceCode)) return { kind: 'download', read, earlier: write };
   }
   return null;
 }
+
+/** Whether this very operation put there what it then copies to its place: that is nobody else's. */
+const isOwnBefore = (earlier: CallPlace, deletion: CallPlace, sourceCode: SourceCode): boolean =>
+  placesOf(writesOf(sourceCode), sourceCode).some((write) => write.call !== earlier.call && sameObject(write, deletion, sourceCode) && leadsTo(write, earlier, sourceCode));
+
+const writesOf = (sourceCode: SourceCode): readonly S3Call[] => s3CallsOf(sourceCode).filter(({ operation, presigned }) => operation.effect === 'write' && !presigned);
 
 const placesOf = (calls: readonly S3Call[], sourceCode: SourceCode): readonly CallPlace[] =>
   calls.flatMap((call) => contextsOf(call.node, sourceCode).map((frame) => ({ call, frame })));
@@ -87,7 +102,8 @@ const placesOf = (calls: readonly S3Call[], sourceCode: SourceCode): readonly Ca
 /** Whether one call comes before another in the same operation, and not only instead of it. */
 function leadsTo(earlier: CallPlace, later: CallPlace, sourceCode: SourceCode): boolean {
   const { before, after } = partingOf(earlier, later);
-  return happensBefore(before, after, sourceCode) && goesOnTo(before, after);
+  const isArgument = contains(after, before) && enclosingFunction(after) === enclosingFunction(before);
+  return isArgument || (happensBefore(before, after, sourceCode) && goesOnTo(before, after));
 }
 
 /** Where the ways to two S3 calls part: the two calls themselves, or those of the functions that lead to them. */
@@ -109,8 +125,9 @@ function goesOnTo(before: Node, after: Node): boolean {
   for (let inner = before, outer = before.parent; outer && !contains(inner, after); inner = outer, outer = outer.parent) {
     if (contains(outer, after)) return !isOtherBranch(outer, inner, after);
     // A callback has run where the call that it is given to was waited for.
-    if (isFunction(outer)) return isWaitedFor(outer) || outer.parent.type !== 'CallExpression';
-    if (alwaysLeaves(outer)) return false;
+    if (isFunction(outer)) return isWaitedFor(outer) || outer.parent.type !== 'CallExpression' || isFollowedBy(outer.parent, after);
+    // What a callback returns goes to what called it.
+    if (alwaysLeaves(outer) && !(outer.parent && isFunction(outer.parent) && outer.parent.parent.type === 'CallExpression')) return false;
   }
   return true;
 }
@@ -128,6 +145,19 @@ function isOtherBranch(statement: Node, before: Node, after: Node): boolean {
     default:
       return false;
   }
+}
+
+/** `get().then(store).then(remove)`: what `.then` is given runs when all before it has succeeded. */
+function isFollowedBy(call: TSESTree.CallExpression, after: Node): boolean {
+  for (let chained = call; methodName(chained) === 'then'; ) {
+    const member = chained.parent;
+    const next = member.type === 'MemberExpression' && member.object === chained && member.parent.type === 'CallExpression' ? member.parent : null;
+    const [handler] = next && methodName(next) === 'then' ? next.arguments : [];
+    if (!next || !handler) return false;
+    if (contains(handler, after)) return true;
+    chained = next;
+  }
+  return false;
 }
 
 function isWaitedFor(callback: Node): boolean {

@@ -1,7 +1,8 @@
 import { bindingsOf } from '../calls/bindings.js';
+import { contextsOf } from '../calls/callers.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { propertyOf, shapeOf } from '../calls/shapes.js';
-import { propertyName, wrapped, type Node, type SourceCode } from '../calls/syntax.js';
+import { enclosingFunction, propertyName, wrapped, type Node, type SourceCode } from '../calls/syntax.js';
 
 /**
  * The `leavePartsOnError: true` of an upload whose id nobody keeps: its parts stay, and nobody can resume or abort it.
@@ -26,19 +27,27 @@ const runs = /^(?:done|promise|send|on|once|off|abort)$/;
 /** Whether the id of an upload is read, or the upload goes where it may be read; or the file resumes or aborts uploads. */
 function keepsId(call: S3Call, sourceCode: SourceCode): boolean {
   if (findsUploads(sourceCode)) return true;
-  const outer = wrapped(call.node);
+  // `s3.upload(input, options, callback)` of v2 has started.
+  if (call.node.type === 'CallExpression' && call.node.arguments.length > 2 && wrapped(call.node).parent?.type !== 'VariableDeclarator') return false;
+  return leaves(call.node, sourceCode);
+}
+
+/** Whether an upload is asked for more than to run, or goes where it may be. */
+function leaves(upload: Node, sourceCode: SourceCode, depth = 0): boolean {
+  const outer = wrapped(upload);
   const { parent } = outer;
+  if (depth > 5) return true;
   if (parent?.type === 'MemberExpression') return !runs.test(propertyName(parent) ?? '');
   if (parent?.type === 'ExpressionStatement') return false;
-  // `s3.upload(input, options, callback)` of v2 has started.
-  if (call.node.type === 'CallExpression' && call.node.arguments.length > 2 && parent?.type !== 'VariableDeclarator') return false;
+  if (parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === outer)) {
+    // A private function that makes the upload for its callers in the file: they do with it what they do.
+    const frames = contextsOf(outer, sourceCode);
+    return !frames.every((frame) => frame?.function === enclosingFunction(outer) && !leaves(frame.call, sourceCode, depth + 1));
+  }
   const name = parent?.type === 'VariableDeclarator' ? parent.id : null;
   const variable = name && bindingsOf(sourceCode).variableOf(name);
   if (!variable) return true;
-  return variable.references.some((reference) => {
-    const use = wrapped(reference.identifier).parent;
-    return reference.isRead() && !(use?.type === 'MemberExpression' && runs.test(propertyName(use) ?? ''));
-  });
+  return variable.references.some((reference) => reference.isRead() && leaves(reference.identifier, sourceCode, depth + 1));
 }
 
 /** Whether a file finds uploads again that were left, or aborts them. */

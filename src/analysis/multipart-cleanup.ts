@@ -6,7 +6,9 @@ import { perFile } from '../calls/per-file.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { s3CallAt, s3CallsOf } from '../calls/s3-calls.js';
 import { contains, enclosingFunction, isFunction, methodName, propertyName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { abortsNext } from './next-abort.js';
 import { callsRunBy } from './run-calls.js';
+import { leavesPartUncovered } from './uncovered-parts.js';
 import { idLeaves, isSent, outermost } from './upload-id.js';
 
 /**
@@ -42,11 +44,22 @@ const speaksOfAbort = perFile((sourceCode): boolean =>
 
 const maximumFunctions = 40;
 
+/** Code that is run when something has failed. */
+interface Handler {
+  readonly node: Node;
+  /** What has failed then; null where that cannot be told: it may be anything. */
+  readonly covers: Node | null;
+}
+
 /** Whether an AbortMultipartUpload is run where the operation has failed, here or in another file. */
 function abortsOnFailure(call: S3Call, sourceCode: SourceCode): boolean {
   const handlers = operationAround(call.node, sourceCode).flatMap((piece) => failureHandlers(piece, sourceCode));
   // What the create itself stands in is not run because it failed.
-  return handlers.some((handler) => !contains(handler, call.node) && (aborts(handler, sourceCode) || handsIdOn(handler, sourceCode)));
+  const aborting = handlers.filter(({ node }) => !contains(node, call.node) && (aborts(node, sourceCode) || handsIdOn(node, sourceCode)));
+  if (aborting.length === 0) return abortsNext(call, sourceCode);
+  // A test in a `catch` is run for what the `catch` is.
+  const mayCoverAll = aborting.some(({ node, covers }) => covers === null && !aborting.some((outer) => outer.covers !== null && contains(outer.node, node)));
+  return mayCoverAll || !leavesPartUncovered(call, aborting.flatMap(({ covers }) => covers ?? []), sourceCode);
 }
 
 /** Whether a handler gives an upload id to a function of another file, which may abort it: `await discard(key, UploadId)`. */
@@ -85,30 +98,28 @@ const failed = /err|fail|reject|abort|cancel|\bok\b|success|status|done|complete
 /** Methods that run their callback on the way of the work itself; any other may be what cleans up. */
 const works = /^(?:map|flatMap|forEach|filter|reduce|then|each|for|on|once|Promise)$/;
 
-/** The code that is run when something has failed. */
-function failureHandlers(piece: Node, sourceCode: SourceCode): readonly Node[] {
-  const handlers: Node[] = [];
+function failureHandlers(piece: Node, sourceCode: SourceCode): readonly Handler[] {
+  const handlers: Handler[] = [];
+  const add = (node: Node | null, covers: Node | null): void => {
+    if (node) handlers.push({ node, covers });
+  };
   walk(piece, sourceCode, (node) => {
     switch (node.type) {
-      case 'CatchClause':
-        handlers.push(node.body);
-        break;
       case 'TryStatement':
-        if (node.finalizer) handlers.push(node.finalizer);
+        add(node.handler?.body ?? null, node.block);
+        add(node.finalizer, node);
         break;
       case 'IfStatement':
       case 'ConditionalExpression':
-        if (failed.test(sourceCode.getText(node.test))) handlers.push(node.consequent, ...(node.alternate ? [node.alternate] : []));
+        if (!failed.test(sourceCode.getText(node.test))) break;
+        add(node.consequent, null);
+        add(node.alternate, null);
         break;
       case 'LogicalExpression':
-        if (failed.test(sourceCode.getText(node.left))) handlers.push(node.right);
+        if (failed.test(sourceCode.getText(node.left))) add(node.right, null);
         break;
       case 'CallExpression':
         handlers.push(...handlersOfCall(node, sourceCode));
-        break;
-      case 'ExpressionStatement':
-        // Aborted in any case: a probe of permissions, a test.
-        if (isFunction(node.parent.parent ?? node) && node.expression.type === 'AwaitExpression') handlers.push(...directAbort(node.expression, sourceCode));
         break;
       default:
     }
@@ -116,18 +127,16 @@ function failureHandlers(piece: Node, sourceCode: SourceCode): readonly Node[] {
   return handlers;
 }
 
-const directAbort = (node: Node, sourceCode: SourceCode): readonly Node[] =>
-  s3CallsOf(sourceCode).some((call) => call.operation.name === 'AbortMultipartUpload' && contains(node, call.node)) ? [node] : [];
-
 /** The functions that a call runs on failure: `.catch(f)`, `.then(g, f)`, `on('error', f)`, `onExit(f)`. */
-function handlersOfCall(node: CallLike, sourceCode: SourceCode): readonly Node[] {
+function handlersOfCall(node: CallLike, sourceCode: SourceCode): readonly Handler[] {
   const callee = node.callee;
   const name = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
   return node.arguments.flatMap((argument, index) => {
     const [first] = node.arguments;
     const onEvent = /^(?:on|once|addEventListener|addListener)$/.test(name) && index === 1 && first?.type === 'Literal' && /error|abort|close|fail|cancel/i.test(String(first.value));
-    const runsOnFailure = name === 'catch' || name === 'finally' || (name === 'then' && index === 1) || onEvent || !works.test(name);
-    if (!runsOnFailure) return [];
-    return originsOf({ node: argument, frame: null }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node.body] : []));
+    const onRejection = name === 'catch' || name === 'finally' || (name === 'then' && index === 1);
+    if (!onRejection && !onEvent && works.test(name)) return [];
+    const covers = onRejection && callee.type === 'MemberExpression' ? callee.object : null;
+    return originsOf({ node: argument, frame: null }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [{ node: origin.node.body, covers }] : []));
   });
 }

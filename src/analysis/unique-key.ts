@@ -35,6 +35,14 @@ export function freshnessOf(call: S3Call, frame: Frame | null, sourceCode: Sourc
   return isFresh(key, 'clock', call.node, sourceCode) ? 'timestamp' : 'shared';
 }
 
+/**
+ * @param name a text that names an object, such as the source of a copy
+ * @param use the call that uses it
+ * @param sourceCode its file
+ * @returns whether it holds an id that is made for every use
+ */
+export const holdsFreshId = (name: Place, use: Node, sourceCode: SourceCode): boolean => isFresh(name, 'id', use, sourceCode);
+
 function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: SourceCode): boolean {
   const bindings = bindingsOf(sourceCode);
   const open = new Set<unknown>();

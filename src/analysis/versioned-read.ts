@@ -5,11 +5,16 @@ import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { propertyOf, type Shape } from '../calls/shapes.js';
 import { isNothing, propertyName, walk, type SourceCode } from '../calls/syntax.js';
+import { sameText, type Text } from '../calls/text.js';
 import type { Settings } from '../facts/settings.js';
 import { copiesOntoItself, copySourceOf } from './copy-source.js';
 import { derivationOf } from './derivation.js';
+import { mayBeSameText } from './may-be-same-text.js';
 import { nameObject, nameTexts } from './object-name.js';
 import { preconditionOf } from './precondition.js';
+import { keyOf } from './same-object.js';
+import { freshnessOf, holdsFreshId } from './unique-key.js';
+import { isLeftUnsent } from './unsent-command.js';
 import { bucketNamed, bucketOfCall, isVersioned, type Bucket } from './versioned-bucket.js';
 
 /** A read, or the source of a copy, of "the current version, whichever that is". */
@@ -17,7 +22,7 @@ export interface UnpinnedRead {
   readonly kind: 'read' | 'source';
   /** How messages name the object that is read. */
   readonly object: string;
-  /** What the file writes to the same bucket. */
+  /** What the file writes to the same bucket, under the same key for all that is known. */
   readonly write: S3Call;
 }
 
@@ -25,28 +30,51 @@ export interface UnpinnedRead {
  * @param call an S3 call
  * @param settings what the user declared
  * @param sourceCode its file
- * @returns the read, where it names no version, and its bucket keeps versions and is written by this file too
+ * @returns the read, where it names no version, and its bucket keeps versions and this file may write the object too
  */
 export function unpinnedReadOf(call: S3Call, settings: Settings, sourceCode: SourceCode): UnpinnedRead | null {
   const place = { call, frame: null };
+  if (isLeftUnsent(call, sourceCode)) return null;
   if (call.operation.name === 'GetObject') {
-    const write = namesNoVersion(call, sourceCode) ? writeTo(bucketOfCall(place, sourceCode), call, settings, sourceCode) : null;
+    const write = namesNoVersion(call, sourceCode) ? writeOf(bucketOfCall(place, sourceCode), call, settings, sourceCode) : null;
     return write && !pinsOthers(call, sourceCode) ? { kind: 'read', object: nameObject(place, sourceCode), write } : null;
   }
   const source = call.operation.name === 'CopyObject' && leavesSourceOpen(call, sourceCode) ? copySourceOf(place, sourceCode) : null;
   if (!source || speaksOfVersion(source.value, sourceCode)) return null;
-  const ontoItself = copiesOntoItself(place, sourceCode);
   // The target's ETag is that of the source.
-  if (ontoItself && preconditionOf(call, null, sourceCode).kind !== 'absent') return null;
-  const write = writeTo(bucketNamed(source.bucket, sourceCode), ontoItself ? null : call, settings, sourceCode);
+  if (copiesOntoItself(place, sourceCode) && preconditionOf(call, null, sourceCode).kind !== 'absent') return null;
+  const write = writeOf(bucketNamed(source.bucket, sourceCode), call, settings, sourceCode);
   return write && { kind: 'source', object: nameTexts(source.bucket, source.key), write };
 }
 
-/** The first write of the file to a bucket that keeps versions, but for the call that is looked at itself. */
-function writeTo(bucket: Bucket, itself: S3Call | null, settings: Settings, sourceCode: SourceCode): S3Call | null {
-  const write = s3CallsOf(sourceCode).find((other) => other !== itself && other.operation.effect === 'write' && bucket.isOf({ call: other, frame: null }));
-  return write && isVersioned(bucket, settings, sourceCode) ? write : null;
+/**
+ * What a file writes to a bucket that keeps versions and may be another version of what is read: of the very same key
+ * where there is such a write. One under a key of its own makes no new version of anything.
+ */
+function writeOf(bucket: Bucket, read: S3Call, settings: Settings, sourceCode: SourceCode): S3Call | null {
+  if (!isVersioned(bucket, settings, sourceCode)) return null;
+  const keys = keysRead(read, sourceCode);
+  // A copy replaces the object that it reads only where it is a copy onto itself.
+  const writes = s3CallsOf(sourceCode).filter(
+    (other) => other.operation.effect === 'write' && (other !== read || copiesOntoItself({ call: read, frame: null }, sourceCode)) && bucket.isOf({ call: other, frame: null }),
+  );
+  const written = writes.flatMap((write) => keysWritten(write, sourceCode).map((key) => ({ write, key })));
+  const same = written.find(({ key }) => keys.some((text) => key && text && sameText(key, text)));
+  return (same ?? written.find(({ key }) => keys.some((text) => mayBeSameText(key, text))))?.write ?? null;
 }
+
+/** The keys that a read may mean, as its callers in the file tell; null for one that is not known. Keys made for it alone are left out. */
+function keysRead(call: S3Call, sourceCode: SourceCode): readonly (Text | null)[] {
+  return contextsOf(call.node, sourceCode).flatMap((frame): readonly (Text | null)[] => {
+    const place = { call, frame };
+    if (call.operation.name === 'GetObject') return freshnessOf(call, frame, sourceCode) === 'unique' ? [] : [keyOf(place, sourceCode)];
+    const source = copySourceOf(place, sourceCode);
+    return source && holdsFreshId(source.value, call.node, sourceCode) ? [] : [source && source.key];
+  });
+}
+
+const keysWritten = (call: S3Call, sourceCode: SourceCode): readonly (Text | null)[] =>
+  contextsOf(call.node, sourceCode).flatMap((frame) => (freshnessOf(call, frame, sourceCode) === 'unique' ? [] : [keyOf({ call, frame }, sourceCode)]));
 
 /** A read that asks for what has changed since wants the current version; a signed one is made by somebody else. */
 function namesNoVersion(call: S3Call, sourceCode: SourceCode): boolean {

@@ -11,11 +11,16 @@ type MessageIds =
   | 'copyThenDelete'
   | 'copyThenDeleteLent'
   | 'copyThenDeleteV2'
-  | 'copyThenDeleteMinio';
+  | 'copyThenDeleteMinio'
+  | 'downloadThenDelete'
+  | 'downloadThenDeleteLent'
+  | 'downloadThenDeleteV2'
+  | 'downloadThenDeleteMinio';
 
 const check =
   'Line {{line}} read {{object}} and decided this delete, so a version that another writer stored in between — a lock just renewed, a record just replaced — is deleted with it.';
 const copy = 'Line {{line}} copied {{object}}, so a version that another writer stores between the copy and this delete is deleted and copied nowhere.';
+const download = 'Line {{line}} stored what was read of {{object}} elsewhere, so a version that another writer stores between that read and this delete is deleted and copied nowhere.';
 
 export const noCheckThenDelete = createS3Rule<MessageIds>({
   name: 'no-check-then-delete',
@@ -36,6 +41,10 @@ export const noCheckThenDelete = createS3Rule<MessageIds>({
       copyThenDeleteLent: `${copy} Name one version in the \`CopySource\` and as \`VersionId\` of the delete, or send its ETag as \`CopySourceIfMatch\` and \`IfMatch\` with \`@aws-sdk/client-s3\`: aws-sdk v2 cannot send \`IfMatch\` on a delete.`,
       copyThenDeleteV2: `${copy} Name one version in the \`CopySource\` and as \`VersionId\` of the delete, in a versioned bucket: aws-sdk v2 cannot send \`If-Match\` on a delete.`,
       copyThenDeleteMinio: `${copy} Name one version in the source of the copy and as \`versionId\` of the delete, in a versioned bucket: minio cannot send \`If-Match\` on a delete.`,
+      downloadThenDelete: `${download} Send the ETag of that read as \`IfMatch\` with the delete, and take a 412 as "it has changed, and has to be moved again".`,
+      downloadThenDeleteLent: `${download} Name the version that was read as \`VersionId\` of the delete, or send its ETag as \`IfMatch\` with \`@aws-sdk/client-s3\`: aws-sdk v2 cannot send it on a delete.`,
+      downloadThenDeleteV2: `${download} Name the version that was read as \`VersionId\` of the delete, in a versioned bucket: aws-sdk v2 cannot send \`If-Match\` on a delete.`,
+      downloadThenDeleteMinio: `${download} Name the version that \`statObject\` answers with as \`versionId\` of the read and of the delete, in a versioned bucket: minio cannot send \`If-Match\` on a delete.`,
     },
   },
   create: ({ report, settings, sourceCode }) => ({
@@ -46,7 +55,7 @@ export const noCheckThenDelete = createS3Rule<MessageIds>({
           node,
           messageId: messageFor(found),
           data: { object: nameObject(deletion, sourceCode), line: String(earlier.call.node.loc.start.line) },
-          fix: found.kind === 'check' ? matchRead(deletion, earlier, node, sourceCode) : null,
+          fix: found.kind === 'copy' ? null : matchRead(deletion, found.kind === 'check' ? earlier : found.read, node, sourceCode),
           needs: { call, condition: 'IfMatch' },
         });
       }

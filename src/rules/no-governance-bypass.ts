@@ -1,7 +1,9 @@
+import { derivationOf } from '../analysis/derivation.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
+import { bindingsOf } from '../calls/bindings.js';
 import { originsOf, type Place } from '../calls/origins.js';
 import { inputProperty } from '../calls/s3-call.js';
-import type { Node, SourceCode } from '../calls/syntax.js';
+import { unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 type MessageIds = 'deletesRetained' | 'deletesSomeRetained' | 'liftsRetention';
@@ -50,6 +52,22 @@ export const noGovernanceBypass = createS3Rule<MessageIds>({
   },
 });
 
-/** A literal `true`, or a constant that stands for it. What a caller decides is the caller's. */
+/**
+ * A literal `true`, a constant that stands for it, or what a choice in the code gives: `locked ? true : undefined`. What a
+ * caller decides is the caller's.
+ */
 const isTrue = (value: Place, sourceCode: SourceCode): boolean =>
-  originsOf(value, sourceCode).every(({ node, path }) => path.length === 0 && node.type === 'Literal' && node.value === true);
+  choosesTrue(value.node, sourceCode) || originsOf(value, sourceCode).every(({ node, path }) => path.length === 0 && isLiteralTrue(node));
+
+function choosesTrue(node: Node, sourceCode: SourceCode): boolean {
+  const value = unwrap(node);
+  const choice = unwrap(bindingsOf(sourceCode).plainValueOf(value) ?? value);
+  if (choice.type !== 'ConditionalExpression' || asksCommandLine(choice.test, sourceCode)) return false;
+  return [choice.consequent, choice.alternate].some((branch) => isLiteralTrue(unwrap(branch)) || (branch.type === 'ConditionalExpression' && choosesTrue(branch, sourceCode)));
+}
+
+const isLiteralTrue = (node: Node): boolean => node.type === 'Literal' && node.value === true;
+
+/** Who starts the program decides, each time: `process.argv.includes('--bypass')`. */
+const asksCommandLine = (test: Node, sourceCode: SourceCode): boolean =>
+  [...derivationOf({ node: test, frame: null }, 'value', sourceCode).visited].some((node) => node.type === 'MemberExpression' && sourceCode.getText(node) === 'process.argv');

@@ -13,7 +13,11 @@ type MessageId =
   | 'copyThenDelete'
   | 'copyThenDeleteLent'
   | 'copyThenDeleteV2'
-  | 'copyThenDeleteMinio';
+  | 'copyThenDeleteMinio'
+  | 'downloadThenDelete'
+  | 'downloadThenDeleteLent'
+  | 'downloadThenDeleteV2'
+  | 'downloadThenDeleteMinio';
 
 /** A delete at `▸` that relies on what `①` read or copied. */
 const reported = (messageId: MessageId, object: string, source: string) => {
@@ -23,6 +27,7 @@ const reported = (messageId: MessageId, object: string, source: string) => {
 
 const check = (object: string, source: string) => reported('checkThenDelete', object, source);
 const copy = (object: string, source: string) => reported('copyThenDelete', object, source);
+const download = (object: string, source: string) => reported('downloadThenDelete', object, source);
 
 ruleTester.run('no-check-then-delete', noCheckThenDelete as never, {
   valid: [
@@ -378,6 +383,130 @@ exports.expire = async (name, limit) => {
 `,
       ...script,
     },
+    {
+      name: 'a worker stores what it makes of a message, and deletes the message: nothing was copied',
+      code: `
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { render } from './render';
+export async function work(client, Key) {
+  const message = await client.send(new GetObjectCommand({ Bucket: 'queue', Key }));
+  const page = render(JSON.parse(await message.Body.transformToString()));
+  await client.send(new PutObjectCommand({ Bucket: 'site', Key: 'index.html', Body: page }));
+  await client.send(new DeleteObjectCommand({ Bucket: 'queue', Key }));
+}
+`,
+    },
+    {
+      name: 'a picture is made smaller by a library, and the upload is deleted',
+      code: `
+import sharp from 'sharp';
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function shrink(Key) {
+  const { Body } = await s3.getObject({ Bucket: 'uploads', Key });
+  const small = await sharp(await Body.transformToByteArray()).resize(64).toBuffer();
+  await s3.putObject({ Bucket: 'pictures', Key, Body: small });
+  await s3.deleteObject({ Bucket: 'uploads', Key });
+}
+`,
+    },
+    {
+      name: 'a promise chain whose delete stands in the handler of a failed copy',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const keep = (from, to) =>
+  s3
+    .getObject({ Bucket: 'docs', Key: from })
+    .then((data) => s3.putObject({ Bucket: 'docs', Key: to, Body: data.Body }))
+    .catch(() => s3.deleteObject({ Bucket: 'docs', Key: from }));
+`,
+    },
+    {
+      name: 'a part of a record is stored elsewhere',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function split(Key) {
+  const { Body } = await s3.getObject({ Bucket: 'jobs', Key });
+  const job = JSON.parse(await Body.transformToString());
+  await s3.putObject({ Bucket: 'jobs', Key: Key + '.log', Body: JSON.stringify(job.log) });
+  await s3.deleteObject({ Bucket: 'jobs', Key });
+}
+`,
+    },
+    {
+      name: 'a move by download, good for the version that was read alone',
+      code: `
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function move(client, from, to) {
+  const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: 'docs', Key: from }));
+  await client.send(new PutObjectCommand({ Bucket: 'docs', Key: to, Body: await Body.transformToByteArray(), IfNoneMatch: '*' }));
+  await client.send(new DeleteObjectCommand({ Bucket: 'docs', Key: from, IfMatch: ETag }));
+}
+`,
+    },
+    {
+      name: 'what was stored elsewhere is the body of another object',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function replaceBy(template, from, to) {
+  const { Body } = await s3.getObject({ Bucket: 'docs', Key: template });
+  await s3.putObject({ Bucket: 'docs', Key: to, Body: await Body.transformToString() });
+  await s3.deleteObject({ Bucket: 'docs', Key: from });
+}
+`,
+    },
+    {
+      name: 'a staged object that this function put there, read back and stored in its place',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function publish(Key, Body) {
+  const staged = Key + '.staged';
+  await s3.putObject({ Bucket: 'site', Key: staged, Body });
+  const back = await s3.getObject({ Bucket: 'site', Key: staged });
+  await s3.putObject({ Bucket: 'site', Key, Body: await back.Body.transformToByteArray() });
+  await s3.deleteObject({ Bucket: 'site', Key: staged });
+}
+`,
+    },
+    {
+      name: 'a range of an object goes elsewhere, which is no move',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function keepHead(from, to) {
+  const { Body } = await s3.getObject({ Bucket: 'logs', Key: from, Range: 'bytes=0-1023' });
+  await s3.putObject({ Bucket: 'logs', Key: to, Body: await Body.transformToByteArray() });
+  await s3.deleteObject({ Bucket: 'logs', Key: from });
+}
+`,
+    },
+    {
+      name: 'the old name is deleted where the copy of it was not made',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function keepOrDrop(from, to, keep) {
+  const { Body } = await s3.getObject({ Bucket: 'docs', Key: from });
+  if (keep) await s3.putObject({ Bucket: 'docs', Key: to, Body });
+  else await s3.deleteObject({ Bucket: 'docs', Key: from });
+}
+`,
+    },
+    {
+      name: 'parts of another object are copied',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function append(Key, part, UploadId) {
+  await s3.uploadPartCopy({ Bucket: 'logs', Key, UploadId, PartNumber: 1, CopySource: 'logs/' + Key });
+  await s3.deleteObject({ Bucket: 'logs', Key: part });
+}
+`,
+    },
   ],
   invalid: [
     {
@@ -658,6 +787,20 @@ export async function move(bucket: string, from: string, to: string): Promise<vo
       ),
     },
     {
+      name: 'the source is encoded as a whole, and its slashes are put back',
+      ...copy(
+        '"${from}" in bucket "${bucket}"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function move(bucket: string, from: string, to: string): Promise<void> {
+  await ①s3.copyObject({ Bucket: bucket, Key: to, CopySource: \`\${bucket}/\${encodeURIComponent(from).replace(/%2F/g, '/')}\`, IfNoneMatch: '*' });
+  await ▸s3.deleteObject({ Bucket: bucket, Key: from });
+}
+`,
+      ),
+    },
+    {
       name: 'the source is encoded as a whole; the guard of the copy does not guard the delete',
       ...copy(
         '"${from}" in bucket "${process.env.BUCKET}"',
@@ -756,6 +899,186 @@ import { Client } from 'minio';
 const client = new Client({});
 export async function move(bucket: string, from: string, to: string): Promise<void> {
   await ①client.copyObject(bucket, to, \`/\${bucket}/\${from}\`);
+  await ▸client.removeObject(bucket, from);
+}
+`,
+      ),
+    },
+    {
+      name: 'a large object is moved by a copy of its parts',
+      ...copy(
+        '"${from}" in bucket "docs"',
+        `
+import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, DeleteObjectCommand, UploadPartCopyCommand } from '@aws-sdk/client-s3';
+export async function move(client, from, to, ranges) {
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket: 'docs', Key: to }));
+  const parts = await Promise.all(ranges.map(async (CopySourceRange, index) => {
+    const copied = await client.send(①new UploadPartCopyCommand({ Bucket: 'docs', Key: to, UploadId, PartNumber: index + 1, CopySource: \`docs/\${from}\`, CopySourceRange }));
+    return { ETag: copied.CopyPartResult.ETag, PartNumber: index + 1 };
+  }));
+  await client.send(new CompleteMultipartUploadCommand({ Bucket: 'docs', Key: to, UploadId, MultipartUpload: { Parts: parts } }));
+  await client.send(▸new DeleteObjectCommand({ Bucket: 'docs', Key: from }));
+}
+`,
+      ),
+    },
+    {
+      name: 'a move by way of the program: the ETag of the read is at hand',
+      ...download(
+        '"${from}" in bucket "docs"',
+        `
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function move(client, from, to) {
+  const current = await client.send(new GetObjectCommand({ Bucket: 'docs', Key: from }));
+  const bytes = await current.Body.transformToByteArray();
+  await client.send(①new PutObjectCommand({ Bucket: 'docs', Key: to, Body: bytes, ContentType: current.ContentType }));
+  await client.send(▸new DeleteObjectCommand({ Bucket: 'docs', Key: from«→, IfMatch: current.ETag» }));
+}
+`,
+      ),
+    },
+    {
+      name: 'a record is marked and archived, and its destructured response is asked for the ETag',
+      ...download(
+        '"jobs/${id}.json" in bucket "jobs"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function archive(id: string): Promise<void> {
+  const { Body«→, ETag» } = await s3.getObject({ Bucket: 'jobs', Key: \`jobs/\${id}.json\` });
+  const job = JSON.parse(await Body!.transformToString());
+  await ①s3.putObject({ Bucket: 'jobs', Key: \`archive/\${id}.json\`, Body: JSON.stringify({ ...job, archivedAt: Date.now() }) });
+  await ▸s3.deleteObject({ Bucket: 'jobs', Key: \`jobs/\${id}.json\`«→, IfMatch: ETag» });
+}
+`,
+      ),
+    },
+    {
+      name: 'a stream of another file\'s making goes to an upload of another bucket',
+      ...download(
+        '"${Key}" in bucket "inbox"',
+        `
+import { DeleteObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { streamToBuffer } from './streams';
+export async function take(client, Key) {
+  const response = await client.send(new GetObjectCommand({ Bucket: 'inbox', Key }));
+  const upload = ①new Upload({ client, params: { Bucket: 'store', Key, Body: await streamToBuffer(response.Body) } });
+  await upload.done();
+  await client.send(▸new DeleteObjectCommand({ Bucket: 'inbox', Key«→, IfMatch: response.ETag» }));
+}
+`,
+      ),
+    },
+    {
+      name: 'the read stands in a function of the file, and its response stays there',
+      ...download(
+        '"${from}" in bucket "docs"',
+        `
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+async function load(client, Key) {
+  const response = await client.send(new GetObjectCommand({ Bucket: 'docs', Key }));
+  return response.Body.transformToString();
+}
+export async function rename(client, from, to) {
+  const text = await load(client, from);
+  await client.send(①new PutObjectCommand({ Bucket: 'docs', Key: to, Body: text }));
+  await client.send(▸new DeleteObjectCommand({ Bucket: 'docs', Key: from }));
+}
+`,
+      ),
+    },
+    {
+      name: 'methods of an adapter read, store and delete',
+      ...download(
+        '"${source}" in bucket "${this.bucket}"',
+        `
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export class Store {
+  constructor(private client, private bucket: string) {}
+  private async readBytes(key: string) {
+    const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+    return Body.transformToByteArray();
+  }
+  private async write(key: string, bytes: Uint8Array) {
+    await this.client.send(①new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: bytes }));
+  }
+  private async remove(key: string) {
+    await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
+  }
+  async move(source: string, destination: string): Promise<void> {
+    await this.write(destination, await this.readBytes(source));
+    await ▸this.remove(source);
+  }
+}
+`,
+      ),
+    },
+    {
+      name: 'aws-sdk v2 moves by download, and can name a version only',
+      ...reported(
+        'downloadThenDeleteV2',
+        '"${from}" in bucket "docs"',
+        `
+const AWS = require('aws-sdk');
+const s3 = new AWS.S3();
+exports.move = async (from, to) => {
+  const { Body } = await s3.getObject({ Bucket: 'docs', Key: from }).promise();
+  await ①s3.upload({ Bucket: 'docs', Key: to, Body }).promise();
+  await ▸s3.deleteObject({ Bucket: 'docs', Key: from }).promise();
+};
+`,
+      ),
+      ...script,
+    },
+    {
+      name: 'a promise chain: each step runs when those before it have succeeded',
+      ...reported(
+        'downloadThenDeleteV2',
+        '"${from}" in bucket "docs"',
+        `
+const { S3 } = require('aws-sdk');
+const s3 = new S3();
+exports.move = (from, to) =>
+  s3
+    .getObject({ Bucket: 'docs', Key: from })
+    .promise()
+    .then((data) => ①s3.putObject({ Bucket: 'docs', Key: to, Body: data.Body }).promise())
+    .then(() => ▸s3.deleteObject({ Bucket: 'docs', Key: from }).promise());
+`,
+      ),
+      ...script,
+    },
+    {
+      name: 'callbacks through a client of another file',
+      ...reported(
+        'downloadThenDeleteLent',
+        '"${from}" in bucket "docs"',
+        `
+import s3 from '../clients/s3';
+export function move(from, to, done) {
+  s3.getObject({ Bucket: 'docs', Key: from }, (error, data) => {
+    if (error) return done(error);
+    ①s3.putObject({ Bucket: 'docs', Key: to, Body: data.Body }, (failure) => {
+      if (failure) return done(failure);
+      ▸s3.deleteObject({ Bucket: 'docs', Key: from }, done);
+    });
+  });
+}
+`,
+      ),
+    },
+    {
+      name: 'minio hands the stream over',
+      ...reported(
+        'downloadThenDeleteMinio',
+        '"${from}" in bucket "${bucket}"',
+        `
+import { Client } from 'minio';
+const client = new Client({});
+export async function move(bucket: string, from: string, to: string): Promise<void> {
+  const stream = await client.getObject(bucket, from);
+  await ①client.putObject(bucket, to, stream);
   await ▸client.removeObject(bucket, from);
 }
 `,

@@ -74,6 +74,31 @@ await client.send(new DeleteObjectCommand({ Bucket: 'records', Key: key, BypassG
 `,
     },
     {
+      name: 'a command-line switch, looked for in the input itself',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+const args = process.argv.slice(2);
+await s3.deleteObject({ Bucket: 'records', Key: key, BypassGovernanceRetention: args.includes('--bypass') ? true : undefined });
+`,
+    },
+    {
+      name: 'a choice between what the caller says and nothing',
+      code: `
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+export const remove = (client, key, options) =>
+  client.send(new DeleteObjectCommand({ Bucket: 'records', Key: key, BypassGovernanceRetention: options ? options.bypass : undefined }));
+`,
+    },
+    {
+      name: 'a choice between false and nothing',
+      code: `
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+export const remove = (client, key, isOld) =>
+  client.send(new DeleteObjectCommand({ Bucket: 'records', Key: key, BypassGovernanceRetention: isOld ? undefined : false }));
+`,
+    },
+    {
       name: 'options of another file, of which nothing is known',
       code: `
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
@@ -268,6 +293,64 @@ export const remove = (client, key, isAdmin) => {
   if (isAdmin) input.BypassGovernanceRetention = true;
   return client.send(new DeleteObjectCommand(input));
 };
+`,
+      ),
+    },
+    {
+      name: 'locked objects are the very ones that the header is sent for',
+      ...bypasses(
+        'deletesRetained',
+        '"${key}" in bucket "records"',
+        8,
+        `
+import { DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+export async function remove(client, key) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: 'records', Key: key }));
+  const locked = head.ObjectLockMode === 'GOVERNANCE';
+  await client.send(new DeleteObjectCommand({
+    Bucket: 'records', Key: key, VersionId: head.VersionId,
+    BypassGovernanceRetention: locked ? true : undefined,
+  }));
+}
+`,
+      ),
+    },
+    {
+      name: 'a choice that a constant stands for, with the header in its second branch',
+      ...bypasses(
+        'deletesRetained',
+        '"${key}" in bucket "records"',
+        5,
+        `
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+const bypass = process.env.KEEP_LOCKS ? undefined : true;
+export const remove = (client, key) =>
+  client.send(new DeleteObjectCommand({ Bucket: 'records', Key: key, BypassGovernanceRetention: bypass }));
+`,
+      ),
+    },
+    {
+      name: 'the same choice as a spread',
+      ...bypasses(
+        'deletesRetained',
+        '"${key}" in bucket "records"',
+        4,
+        `
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+export const remove = (client, key, locked) =>
+  client.send(new DeleteObjectCommand({ Bucket: 'records', Key: key, ...(locked ? { BypassGovernanceRetention: true } : {}) }));
+`,
+      ),
+    },
+    {
+      name: 'a choice of which one branch is the header, with minio',
+      ...bypasses(
+        'deletesRetained',
+        '"${key}" in bucket "records"',
+        3,
+        `
+import { Client } from 'minio';
+export const remove = (minio: Client, key: string, locked: boolean) => minio.removeObject('records', key, { governanceBypass: locked ? true : false });
 `,
       ),
     },

@@ -423,8 +423,391 @@ export async function store(Key: string, scope: Scope, send) {
 }
 `,
     },
+    {
+      name: 'a probe of permissions aborts at once, and its catch answers no',
+      code: `
+import { AbortMultipartUploadCommand, CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3';
+export async function mayUpload(client: S3Client, Bucket: string): Promise<boolean> {
+  try {
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: 'probe' }));
+    await client.send(new AbortMultipartUploadCommand({ Bucket, Key: 'probe', UploadId }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+`,
+    },
+    {
+      name: 'a probe that closes its client, and aborts only where there is an id',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+export async function mayUpload(config, Bucket) {
+  const s3 = new S3(config);
+  try {
+    const created = await s3.createMultipartUpload({ Bucket, Key: 'probe' });
+    if (created.UploadId) await s3.abortMultipartUpload({ Bucket, Key: 'probe', UploadId: created.UploadId });
+    return true;
+  } catch (error) {
+    console.warn(error);
+    return false;
+  } finally {
+    s3.destroy();
+  }
+}
+`,
+    },
+    {
+      name: 'a probe sends a part, whose failure is caught before the abort',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function probe(Bucket) {
+  const can = { create: false, send: false };
+  try {
+    const { UploadId } = await s3.createMultipartUpload({ Bucket, Key: 'probe' });
+    can.create = true;
+    try {
+      await s3.uploadPart({ Bucket, Key: 'probe', UploadId, PartNumber: 1, Body: 'x' });
+      can.send = true;
+    } catch {}
+    await s3.listParts({ Bucket, Key: 'probe', UploadId }).catch(() => null);
+    await s3.abortMultipartUpload({ Bucket, Key: 'probe', UploadId });
+  } catch {}
+  return can;
+}
+`,
+    },
+    {
+      name: 'a probe whose one part fails stores nothing, and says no',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function mayUpload(Bucket) {
+  try {
+    const { UploadId } = await s3.createMultipartUpload({ Bucket, Key: 'probe' });
+    await s3.uploadPart({ Bucket, Key: 'probe', UploadId, PartNumber: 1, Body: 'x' });
+    await s3.abortMultipartUpload({ Bucket, Key: 'probe', UploadId });
+    return true;
+  } catch {
+    return false;
+  }
+}
+`,
+    },
+    {
+      name: 'the functions that create and abort stand in the file, one is called after the other',
+      code: `
+const AWS = require('aws-sdk');
+const s3 = new AWS.S3();
+const open = async (Key) => (await s3.createMultipartUpload({ Bucket: 'videos', Key }).promise()).UploadId;
+const discard = (Key, UploadId) => s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId }).promise();
+async function check(Key) {
+  const id = await open(Key);
+  await discard(Key, id);
+}
+check('probe').catch(console.error);
+`,
+      ...script,
+    },
+    {
+      name: 'then takes the id, and aborts',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const probe = (Bucket) =>
+  s3.createMultipartUpload({ Bucket, Key: 'probe' }).then(({ UploadId }) => s3.abortMultipartUpload({ Bucket, Key: 'probe', UploadId }));
+`,
+    },
+    {
+      name: 'parts are sent by a function of another file: what their failure does is seen there',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+import { sendParts } from './parts';
+const s3 = new S3({});
+export async function store(Key, chunks) {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+  const Parts = await sendParts(s3, Key, UploadId, chunks);
+  try {
+    await s3.completeMultipartUpload({ Bucket: 'videos', Key, UploadId, MultipartUpload: { Parts } });
+  } catch (error) {
+    await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+    throw error;
+  }
+}
+`,
+    },
+    {
+      name: 'parts are on their way before the try, and waited for in it',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function store(Key, chunks) {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+  const sent = chunks.map((Body, index) => s3.uploadPart({ Bucket: 'videos', Key, UploadId, PartNumber: index + 1, Body }));
+  try {
+    const parts = await Promise.all(sent);
+    await s3.completeMultipartUpload({ Bucket: 'videos', Key, UploadId, MultipartUpload: { Parts: parts.map(({ ETag }, index) => ({ ETag, PartNumber: index + 1 })) } });
+  } catch (error) {
+    await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+    throw error;
+  }
+}
+`,
+    },
+    {
+      name: 'a part that fails before the try is sent again, and then left out',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function store(Key, chunks) {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+  const Parts = [];
+  for (const [index, Body] of chunks.entries()) {
+    try {
+      Parts.push({ ...(await s3.uploadPart({ Bucket: 'videos', Key, UploadId, PartNumber: index + 1, Body })), PartNumber: index + 1 });
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+  try {
+    await s3.completeMultipartUpload({ Bucket: 'videos', Key, UploadId, MultipartUpload: { Parts } });
+  } catch (error) {
+    await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+    throw error;
+  }
+}
+`,
+    },
+    {
+      name: 'parts stand before the try, and the caller in the file aborts whatever fails',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+async function transfer(state, Body) {
+  const { Key } = state;
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+  state.id = UploadId;
+  await s3.uploadPart({ Bucket: 'videos', Key, UploadId, PartNumber: 1, Body });
+  try {
+    await s3.completeMultipartUpload({ Bucket: 'videos', Key, UploadId });
+  } catch (error) {
+    await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+    throw error;
+  }
+}
+export async function store(Key, Body) {
+  const state = { Key, id: null };
+  await transfer(state, Body).catch(async (error) => {
+    if (state.id) await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId: state.id });
+    throw error;
+  });
+}
+`,
+    },
+    {
+      name: 'parts stand before the try, in one whose handler leaves it to another file to clean up',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+import { cleanUp } from './clean-up';
+const s3 = new S3({});
+export async function store(Key, Body) {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+  try {
+    await s3.uploadPart({ Bucket: 'videos', Key, UploadId, PartNumber: 1, Body });
+  } catch (error) {
+    await cleanUp(Key);
+    throw error;
+  }
+  try {
+    await s3.completeMultipartUpload({ Bucket: 'videos', Key, UploadId });
+  } catch (error) {
+    await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+    throw error;
+  }
+}
+`,
+    },
+    {
+      name: 'the part before the try is of another upload, whose id was handed in',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function store(Key, older, Body) {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+  await s3.uploadPart({ Bucket: 'videos', Key, UploadId: older, PartNumber: 2, Body });
+  try {
+    await s3.uploadPart({ Bucket: 'videos', Key, UploadId, PartNumber: 1, Body });
+    await s3.completeMultipartUpload({ Bucket: 'videos', Key, UploadId });
+  } catch (error) {
+    await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+    throw error;
+  }
+}
+`,
+    },
+    {
+      name: 'a private function makes an upload that leaves its parts, and its caller keeps the id',
+      code: `
+import { Upload } from '@aws-sdk/lib-storage';
+const begin = (client, Body) => new Upload({ client, params: { Bucket: 'videos', Key: 'intro.mp4', Body }, leavePartsOnError: true });
+export async function store(client, Body, remember) {
+  const upload = begin(client, Body);
+  await upload.done().catch(() => remember(upload.uploadId));
+}
+`,
+    },
+    {
+      name: 'another file may call the function that makes an upload, and keep the id',
+      code: `
+import { Upload } from '@aws-sdk/lib-storage';
+export const begin = (client, Body) => new Upload({ client, params: { Bucket: 'videos', Key: 'intro.mp4', Body }, leavePartsOnError: true });
+export const store = (client, Body) => begin(client, Body).done();
+`,
+    },
   ],
   invalid: [
+    {
+      name: 'a part fails before the try, and only a failed completion aborts',
+      code: `
+import { AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
+export async function store(client: S3Client, Key: string, chunks: Buffer[]): Promise<void> {
+  const target = { Bucket: 'videos', Key };
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(target));
+  const Parts = [];
+  for (const [index, Body] of chunks.entries()) {
+    const { ETag } = await client.send(new UploadPartCommand({ ...target, UploadId, PartNumber: index + 1, Body }));
+    Parts.push({ ETag, PartNumber: index + 1 });
+  }
+  try {
+    await client.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts } }));
+  } catch (error) {
+    await client.send(new AbortMultipartUploadCommand({ ...target, UploadId }));
+    throw error;
+  }
+}
+`,
+      errors: [{ messageId: 'abandonedUpload', data: { object: '"${Key}" in bucket "videos"' }, line: 5 }],
+    },
+    {
+      name: 'parts that are sent together before the try, in a function that logs what fails',
+      code: `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+exports.store = async (Key, chunks) => {
+  try {
+    const created = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+    const id = created.UploadId;
+    const parts = await Promise.all(chunks.map(async (Body, index) => {
+      const { ETag } = await s3.uploadPart({ Bucket: 'videos', Key, UploadId: id, PartNumber: index + 1, Body });
+      return { ETag, PartNumber: index + 1 };
+    }));
+    try {
+      await s3.completeMultipartUpload({ Bucket: 'videos', Key, UploadId: id, MultipartUpload: { Parts: parts } });
+    } catch (error) {
+      await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId: id });
+    }
+  } catch (error) {
+    console.error(error);
+  }
+};
+`,
+      ...script,
+      errors: [{ messageId: 'abandonedUpload', data: { object: '"${Key}" in bucket "videos"' }, line: 6 }],
+    },
+    {
+      name: 'parts of a copy with aws-sdk v2, and an abort that is handed to the completion',
+      code: `
+const AWS = require('aws-sdk');
+const s3 = new AWS.S3();
+exports.copy = async (Key, CopySource) => {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key }).promise();
+  const { CopyPartResult } = await s3.uploadPartCopy({ Bucket: 'videos', Key, UploadId, PartNumber: 1, CopySource }).promise();
+  await s3
+    .completeMultipartUpload({ Bucket: 'videos', Key, UploadId, MultipartUpload: { Parts: [{ ETag: CopyPartResult.ETag, PartNumber: 1 }] } })
+    .promise()
+    .catch(() => s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId }).promise());
+};
+`,
+      ...script,
+      errors: [{ messageId: 'abandonedUpload', data: { object: '"${Key}" in bucket "videos"' }, line: 5 }],
+    },
+    {
+      name: 'a finally aborts unless it was completed, and the parts stand before its try',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function store(Key: string, stream: AsyncIterable<Buffer>) {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+  let PartNumber = 0;
+  for await (const Body of stream) await s3.uploadPart({ Bucket: 'videos', Key, UploadId, PartNumber: ++PartNumber, Body });
+  let completed = false;
+  try {
+    await s3.completeMultipartUpload({ Bucket: 'videos', Key, UploadId });
+    completed = true;
+  } finally {
+    if (!completed) await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+  }
+}
+`,
+      errors: [{ messageId: 'abandonedUpload', data: { object: '"${Key}" in bucket "videos"' }, line: 5 }],
+    },
+    {
+      name: 'a part that fails skips the abort behind it',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function measure(Key: string, Body: Buffer) {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+  const part = await s3.uploadPart({ Bucket: 'videos', Key, UploadId, PartNumber: 1, Body });
+  await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+  return part.ETag;
+}
+`,
+      errors: [{ messageId: 'abandonedUpload', data: { object: '"${Key}" in bucket "videos"' }, line: 5 }],
+    },
+    {
+      name: 'the second part fails, the first one stays: the catch answers no, and aborts nothing',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function measure(Key: string, chunks: Buffer[]) {
+  try {
+    const { UploadId } = await s3.createMultipartUpload({ Bucket: 'videos', Key });
+    for (const [index, Body] of chunks.entries()) {
+      await s3.uploadPart({ Bucket: 'videos', Key, UploadId, PartNumber: index + 1, Body });
+    }
+    await s3.abortMultipartUpload({ Bucket: 'videos', Key, UploadId });
+    return true;
+  } catch {
+    return false;
+  }
+}
+`,
+      errors: [{ messageId: 'abandonedUpload', data: { object: '"${Key}" in bucket "videos"' }, line: 6 }],
+    },
+    {
+      name: 'a private function makes an upload that leaves its parts, and all who call it only wait',
+      code: `
+import { Upload } from '@aws-sdk/lib-storage';
+export class Videos {
+  constructor(private readonly client) {}
+  private begin(Body) {
+    const upload = new Upload({ client: this.client, params: { Bucket: 'videos', Key: 'intro.mp4', Body }, leavePartsOnError: true });
+    upload.on('httpUploadProgress', console.log);
+    return upload;
+  }
+  async store(Body) {
+    await this.begin(Body).done();
+  }
+  async replace(Body) {
+    const upload = this.begin(Body);
+    return upload.done();
+  }
+}
+`,
+      errors: [{ messageId: 'leftParts', data: { object: '"intro.mp4" in bucket "videos"' }, line: 6 }],
+    },
     {
       name: 'parts are sent and the upload is completed, and nothing aborts it',
       code: `

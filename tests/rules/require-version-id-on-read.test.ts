@@ -313,6 +313,158 @@ export const write = (key, body) => minio.putObject('audit-log', key, body);
 `,
       ...versionedAudit,
     },
+    {
+      name: 'the file writes another object of the bucket: an index is read, and a log is written',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export const index = (client) => client.send(new GetObjectCommand({ Bucket: 'audit-log', Key: 'index.json' }));
+export const log = (client, day, Body) => client.send(new PutObjectCommand({ Bucket: 'audit-log', Key: 'log/' + day, Body }));
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'two literal keys that differ',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const settings = () => s3.getObject({ Bucket: 'audit-log', Key: 'settings.json' });
+export const report = (Body) => s3.putObject({ Bucket: 'audit-log', Key: 'report.json', Body });
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'keys that end differently: a picture is read, and its thumbnail is written beside it',
+      code: `
+const { S3 } = require('aws-sdk');
+const s3 = new S3();
+exports.picture = (id) => s3.getObject({ Bucket: 'audit-pictures', Key: \`\${id}.jpg\` }).promise();
+exports.shrink = (id, Body) => s3.putObject({ Bucket: 'audit-pictures', Key: \`\${id}.thumb.png\`, Body }).promise();
+`,
+      ...script,
+      ...versionedAudit,
+    },
+    {
+      name: 'a store with a prefix has its manifest apart from its blobs',
+      code: `
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+export class Blobs {
+  constructor(private readonly client: S3Client, private readonly prefix: string) {}
+  manifest() {
+    return this.client.send(new GetObjectCommand({ Bucket: 'audit-blobs', Key: \`\${this.prefix}/manifest.json\` }));
+  }
+  async add(name: string, Body: Buffer) {
+    await new Upload({ client: this.client, params: { Bucket: 'audit-blobs', Key: \`\${this.prefix}/blobs/\${name}\`, Body } }).done();
+  }
+}
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'a private function writes what its callers in the file name, and none names what is read',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+const put = (client, Key, Body) => client.send(new PutObjectCommand({ Bucket: 'audit-log', Key, Body }));
+export const report = (client, text) => put(client, 'report.txt', text);
+export const sums = (client, text) => put(client, 'sums.txt', text);
+export const schema = (client) => client.send(new GetObjectCommand({ Bucket: 'audit-log', Key: 'schema.json' }));
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'each write has a key of its own, so no object has a second version',
+      code: `
+import { randomUUID } from 'node:crypto';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function store(client, Body) {
+  const Key = \`receipts/\${randomUUID()}.pdf\`;
+  await client.send(new PutObjectCommand({ Bucket: 'audit-log', Key, Body }));
+  return Key;
+}
+export const read = (client, Key) => client.send(new GetObjectCommand({ Bucket: 'audit-log', Key }));
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'a read back of what was just stored under a key of its own',
+      code: `
+import { v4 as uuid } from 'uuid';
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function probe(log) {
+  const Key = 'probe-' + uuid();
+  await s3.putObject({ Bucket: 'audit-log', Key, Body: 'probe' });
+  return (await s3.getObject({ Bucket: 'audit-log', Key })).ETag;
+}
+export const save = (Key, Body) => s3.putObject({ Bucket: 'audit-log', Key, Body });
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'objects are named by their content: each write of a key stores the same bytes',
+      code: `
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export class Blobs {
+  constructor(private readonly client: S3Client) {}
+  async put(content: Buffer): Promise<string> {
+    const digest = createHash('sha256').update(content).digest('hex');
+    await this.client.send(new PutObjectCommand({ Bucket: 'audit-blobs', Key: \`blobs/\${digest}\`, Body: content }));
+    return digest;
+  }
+  get(digest: string) {
+    return this.client.send(new GetObjectCommand({ Bucket: 'audit-blobs', Key: \`blobs/\${digest}\` }));
+  }
+}
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'a copy out of a part that only this operation knows',
+      code: `
+import { randomUUID } from 'node:crypto';
+import { CopyObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function publish(client, Key, Body) {
+  const part = \`parts/\${randomUUID()}\`;
+  await client.send(new PutObjectCommand({ Bucket: 'audit-site', Key: part, Body }));
+  await client.send(new CopyObjectCommand({ Bucket: 'public', Key, CopySource: \`audit-site/\${part}\` }));
+}
+export const save = (client, Key, Body) => client.send(new PutObjectCommand({ Bucket: 'audit-site', Key, Body }));
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'a copy out of a folder that the file does not write to',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const publish = (name) => s3.copyObject({ Bucket: 'audit-site', Key: 'live/' + name, CopySource: 'audit-site/drafts/' + name });
+export const log = (name, Body) => s3.putObject({ Bucket: 'audit-site', Key: 'logs/' + name, Body });
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'a command that is handed out, and sent by somebody else if at all',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export const commandFor = (Key) => new GetObjectCommand({ Bucket: 'audit-log', Key });
+export const write = (client, Key, Body) => client.send(new PutObjectCommand({ Bucket: 'audit-log', Key, Body }));
+`,
+      ...versionedAudit,
+    },
+    {
+      name: 'a command that goes to a function of another file, which makes a link of it',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { linkFor } from './links.js';
+export function share(client, Key) {
+  const command = new GetObjectCommand({ Bucket: 'audit-log', Key });
+  return linkFor(client, command);
+}
+export const write = (client, Key, Body) => client.send(new PutObjectCommand({ Bucket: 'audit-log', Key, Body }));
+`,
+      ...versionedAudit,
+    },
   ],
   invalid: [
     {
@@ -326,6 +478,82 @@ export const write = (key, body) => minio.putObject('audit-log', key, body);
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 export const read = (client, key) => client.send(new GetObjectCommand({ Bucket: 'audit-log', Key: key }));
 export const write = (client, key, body) => client.send(new PutObjectCommand({ Bucket: 'audit-log', Key: key, Body: body }));
+`,
+      ),
+      ...versionedAudit,
+    },
+    {
+      name: 'of several writes to the bucket, the one of the very same key is named',
+      ...unpinned(
+        'unpinnedRead',
+        '"state.json" in bucket "audit-log"',
+        5,
+        6,
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const save = (Key, Body) => s3.putObject({ Bucket: 'audit-log', Key, Body });
+export const state = () => s3.getObject({ Bucket: 'audit-log', Key: 'state.json' });
+export const reset = (Body) => s3.putObject({ Bucket: 'audit-log', Key: 'state.json', Body });
+`,
+      ),
+      ...versionedAudit,
+    },
+    {
+      name: 'a write that may be of the same key, behind one that cannot be',
+      ...unpinned(
+        'unpinnedRead',
+        '"reports/${id}.json" in bucket "audit-log"',
+        5,
+        6,
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const log = (day, Body) => s3.putObject({ Bucket: 'audit-log', Key: \`log/\${day}\`, Body });
+export const report = (id) => s3.getObject({ Bucket: 'audit-log', Key: \`reports/\${id}.json\` });
+export const save = (folder, Body) => s3.putObject({ Bucket: 'audit-log', Key: \`\${folder}/latest.json\`, Body });
+`,
+      ),
+      ...versionedAudit,
+    },
+    {
+      name: 'one caller of a private function writes what is read',
+      ...unpinned(
+        'unpinnedRead',
+        '"schema.json" in bucket "audit-log"',
+        6,
+        3,
+        `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+const put = (client, Key, Body) => client.send(new PutObjectCommand({ Bucket: 'audit-log', Key, Body }));
+export const report = (client, text) => put(client, 'report.txt', text);
+export const replace = (client, text) => put(client, 'schema.json', text);
+export const schema = (client) => client.send(new GetObjectCommand({ Bucket: 'audit-log', Key: 'schema.json' }));
+`,
+      ),
+      ...versionedAudit,
+    },
+    {
+      name: 'a method of the file sends the command',
+      ...unpinned(
+        'unpinnedRead',
+        '"${key}" in bucket "audit-log"',
+        8,
+        11,
+        `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export class Store {
+  constructor(private readonly client: S3Client) {}
+  private run(command) {
+    return this.client.send(command);
+  }
+  get(key: string) { return this.run(new GetObjectCommand({ Bucket: 'audit-log', Key: key })); }
+  put(key: string, body: string) {
+    return this.client.send(
+      new PutObjectCommand({ Bucket: 'audit-log', Key: key, Body: body }),
+    );
+  }
+}
 `,
       ),
       ...versionedAudit,
