@@ -5,6 +5,7 @@ import { entitiesOf, entityOf, isOwnFile } from '../calls/entities.js';
 import { originsOf, type Origin, type Place } from '../calls/origins.js';
 import { perFile } from '../calls/per-file.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
 import { isNothing, literalText, methodName, propertyName, unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { digests, hashers, isListed, namesDigest } from '../libraries/id-makers.js';
 import { eTagConditions } from '../s3/conditional-headers.js';
@@ -63,7 +64,7 @@ const reachesS3 = ({ client, operation }: S3Call, header: string): boolean =>
  * @returns its comparisons of an ETag of S3 with a hash that was made in this file
  */
 export function computedComparisonsOf(sourceCode: SourceCode): readonly ComputedComparison[] {
-  if (!/etag/i.test(sourceCode.text) || !speaksOfDigest(sourceCode)) return [];
+  if (s3CallsOf(sourceCode).length === 0 || !/etag/i.test(sourceCode.text) || !speaksOfDigest(sourceCode)) return [];
   const found: ComputedComparison[] = [];
   walk(sourceCode.ast, sourceCode, (node) => {
     if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return;

@@ -93,19 +93,22 @@ function isFromOutside(part: Place, read: CallPlace, write: CallPlace, sourceCod
   const bindings = bindingsOf(sourceCode);
   return [...derivationOf(part, 'value', sourceCode).visited].some(
     (node) =>
-      !isAskedWith(node, read.call.node, write.call.node) &&
+      !isAskedWith(node, read.call.node, write) &&
       bindings.definitionsAt(node).some((definition) => definition.kind === 'parameter' && argumentFor(definition, part.frame) === null && !isOfCallback(definition.function)),
   );
 }
 
 /** `await load(id)` behind a read: what it answers with was made after that. */
-function isAskedWith(node: Node, read: Node, write: Node): boolean {
+function isAskedWith(node: Node, read: Node, write: CallPlace): boolean {
   for (let inner = node, outer = node.parent; outer && !isFunction(outer); inner = outer, outer = outer.parent) {
-    if (contains(outer, write)) return false;
+    if (contains(outer, write.call.node) || leadsTo(write.frame, outer)) return false;
     if (outer.type === 'CallExpression' && outer.callee !== inner && wrapped(outer) !== outer && outer.range[0] > read.range[0]) return true;
   }
   return false;
 }
+
+/** Whether a call is one of those that lead to a place. */
+const leadsTo = (frame: Frame | null, call: Node): boolean => frame !== null && (frame.call === call || leadsTo(frame.caller, call));
 
 /** Whether more than the ETag of an answer is used: then the body may be made of it in a way that is not seen. */
 function tellsMore({ call }: CallPlace, sourceCode: SourceCode): boolean {

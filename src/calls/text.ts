@@ -91,10 +91,10 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   if (origins.length === 1 && origin && (origin.node !== node || origin.path.length > 0)) {
     if (origin.path.length > 0) {
       const root = identityOfOrigin(origin, sourceCode, bindings, depth);
-      return hole(root ?? versionOf(node, bindings));
+      return hole(root ?? versionOf({ node, frame: place.frame }, bindings));
     }
     const pieces = piecesOf(origin, sourceCode, depth + 1);
-    const fixed = versionOf(node, bindings);
+    const fixed = versionOf({ node, frame: place.frame }, bindings);
     // The parts of a constant's value are fixed with it, whatever they are.
     return pieces.map((piece, index): Piece => {
       if (typeof piece === 'string') return piece;
@@ -108,7 +108,7 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   const choice = choiceOf(node, bindings);
   const parts = choice ? [choice.test, choice.consequent, choice.alternate].map((part) => identityOf(inner(part))) : [];
   if (parts.length > 0 && !parts.includes(null) && !parts[0]?.includes('(')) return hole(parts.join('?'));
-  return hole(versionOf(node, bindings));
+  return hole(versionOf({ node, frame: place.frame }, bindings));
 }
 
 /** One identity for several pieces; null where one of them has none. */
@@ -221,7 +221,7 @@ function identityOfCall(node: TSESTree.CallExpression, place: Place, sourceCode:
 }
 
 /** Which value of its variable a name or member stands for: how often it was written before, in source order. */
-function versionOf(node: Node, bindings: Bindings, depth = 0): string | null {
+function versionOf({ node, frame }: Place, bindings: Bindings, depth = 0): string | null {
   const path = memberPath(node);
   if (!path || path.path.includes(unreadable)) return null;
   const below = path.path.map((name) => `.${name}`).join('');
@@ -229,10 +229,16 @@ function versionOf(node: Node, bindings: Bindings, depth = 0): string | null {
   const variable = path.root.type === 'Identifier' ? bindings.variableOf(path.root) : null;
   if (!variable) return null;
   const [only, ...others] = bindings.definitionsOf(variable);
+  // A part of what is handed in is a part of what the caller has.
+  const given = only?.kind === 'parameter' && others.length === 0 && depth < 5 ? argumentFor(only, frame) : null;
+  if (given && !given.path.includes(unreadable)) {
+    const handed = versionOf(given, bindings, depth + 1);
+    if (handed !== null) return handed + given.path.map((name) => `.${name}`).join('') + below;
+  }
   // `const { bucket } = this.config`: the name stands for `this.config.bucket`.
   if (only?.kind === 'value' && others.length === 0 && only.fallback === null && depth < 5 && !only.path.includes(unreadable)) {
     const value = unwrap(only.value);
-    const aliased = value.type === 'Identifier' || value.type === 'MemberExpression' ? versionOf(value, bindings, depth + 1) : null;
+    const aliased = value.type === 'Identifier' || value.type === 'MemberExpression' ? versionOf({ node: value, frame }, bindings, depth + 1) : null;
     if (aliased !== null) return aliased + only.path.map((name) => `.${name}`).join('') + below;
   }
   return `v${numberOf(variable)}@${writesBefore(variable, node)}${below}`;

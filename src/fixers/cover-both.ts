@@ -26,7 +26,7 @@ export function coverBoth(call: S3Call, { node, cause }: { readonly node: Node; 
       return spread === null ? null : (fixer) => [fixer.replaceText(node, `...(${spread})`)];
     }
     case 'SpreadElement':
-      return coverSpread(unwrap(node.argument), create);
+      return coverSpread(unwrap(node.argument), create, sourceCode);
     case 'AssignmentExpression':
       return coverAssignment(node, names[1], sourceCode);
     default:
@@ -36,7 +36,7 @@ export function coverBoth(call: S3Call, { node, cause }: { readonly node: Node; 
 
 /** Whether an object is the one input, and not one of several, or what a function makes of it. */
 const isAlwaysSent = ({ type, parent }: TSESTree.Property['parent']): boolean =>
-  type === 'ObjectExpression' && !/^(?:Conditional|Logical|ArrowFunction)Expression$|^ReturnStatement$|^SpreadElement$/.test(parent.type);
+  type === 'ObjectExpression' && !/^(?:Conditional|Logical|Assignment|ArrowFunction)Expression$|^ReturnStatement$|^SpreadElement$/.test(parent.type);
 
 /** `etag` as `etag ? { IfMatch: etag } : { IfNoneMatch: '*' }`. */
 function chosen(outer: Node, match: string, create: string, sourceCode: SourceCode): string | null {
@@ -78,15 +78,18 @@ function letsThrough(test: Node, cause: Node): boolean {
 const mayBeUnset = (node: Node): boolean => node.type === 'ChainExpression' || node.type === 'LogicalExpression' || node.type === 'ConditionalExpression';
 
 /** `...(etag && { IfMatch: etag })`, `...(etag ? { IfMatch: etag } : {})` */
-function coverSpread(argument: Node, create: string): Edit {
+function coverSpread(argument: Node, create: string, sourceCode: SourceCode): Edit {
   if (argument.type === 'LogicalExpression' && argument.operator === '&&' && argument.right.type === 'ObjectExpression') {
-    const { left, right } = argument;
-    // `a && b ? … : …` reads as it did.
-    return (fixer) => [fixer.replaceTextRange([left.range[1], right.range[0]], ' ? '), fixer.insertTextAfter(right, ` : ${create}`)];
+    const { right } = argument;
+    const and = sourceCode.getTokenBefore(right);
+    // `a && b ? … : …` reads as it did; behind a bracket the other branch would stand in it.
+    return and?.value === '&&' ? (fixer) => [fixer.replaceText(and, '?'), fixer.insertTextAfter(right, ` : ${create}`)] : null;
   }
   if (argument.type !== 'ConditionalExpression') return null;
-  const empty = [argument.consequent, argument.alternate].find((branch) => isNothing(branch) || (branch.type === 'ObjectExpression' && branch.properties.length === 0));
-  return empty ? (fixer) => [fixer.replaceText(empty, create)] : null;
+  const branches = [argument.consequent, argument.alternate];
+  const empty = branches.find((branch) => isNothing(branch) || (branch.type === 'ObjectExpression' && branch.properties.length === 0));
+  // Of several choices, another may be the one that sends nothing.
+  return empty && branches.every((branch) => branch === empty || branch.type === 'ObjectExpression') ? (fixer) => [fixer.replaceText(empty, create)] : null;
 }
 
 /** `if (etag) input.IfMatch = etag;` gets its other branch. */

@@ -70,6 +70,7 @@ export const digests: Exports = {
   'crypto-js/md5': [''],
   'crypto-js/sha256': [''],
   'js-md5': ['md5', ''],
+  'md5-file/promise': [''],
   'md5-file': ['', 'sync'],
   'spark-md5': ['hash', 'hashBinary', 'ArrayBuffer.hash'],
   'ts-md5': ['Md5.hashStr', 'Md5.hashAsciiStr'],

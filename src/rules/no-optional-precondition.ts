@@ -41,7 +41,7 @@ export const noOptionalPrecondition = createS3Rule<MessageIds, Options>({
       addOtherBranch: 'Send `IfNoneMatch: \'*\'` where there is no ETag.',
     },
   },
-  create: ({ report, options, sourceCode }) => {
+  create: ({ report, canSend, options, sourceCode }) => {
     const check = (call: S3Call): void => {
       const unset = unsetConditionOf(call, sourceCode);
       if (!unset || (unset.byCaller && !options.checkParameters)) return;
@@ -51,7 +51,7 @@ export const noOptionalPrecondition = createS3Rule<MessageIds, Options>({
         node: call.node,
         messageId: call.operation.effect === 'delete' ? 'optionalPreconditionOnDelete' : 'optionalPrecondition',
         data: { header, line: String(cause.loc.start.line), object: nameObject({ call, frame: null }, sourceCode) },
-        suggest: fix ? [{ messageId: 'addOtherBranch', fix }] : [],
+        suggest: fix && canSend({ call, condition: header.replace('IfMatch', 'IfNoneMatch') }) ? [{ messageId: 'addOtherBranch', fix }] : [],
       });
     };
     return { write: check, delete: check };

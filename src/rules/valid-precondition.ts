@@ -1,5 +1,6 @@
 import { nameObject } from '../analysis/object-name.js';
 import { wrongConditionsOf, type WrongCondition } from '../analysis/wrong-conditions.js';
+import { inputProperty } from '../calls/s3-call.js';
 import type { Edit } from '../fixers/add-condition.js';
 import { renameProperty } from '../fixers/rename-property.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
@@ -12,7 +13,8 @@ type MessageIds =
   | 'ignoredByUpload'
   | 'refusedByClient'
   | 'lostOnMultipart'
-  | 'wrongName';
+  | 'wrongName'
+  | 'notSentYet';
 
 export const validPrecondition = createS3Rule<MessageIds>({
   name: 'valid-precondition',
@@ -41,12 +43,18 @@ export const validPrecondition = createS3Rule<MessageIds>({
         'minio sends `{{name}}` with the first request of a multipart upload and not with its completion, so a stream overwrites {{object}} whatever the condition says. Pass a buffer or string that goes in one request.',
       wrongName:
         '`{{name}}` is not a condition that {{operation}} knows: it is not sent as one, and {{object}} is written without it. Call it `{{right}}`.',
+      notSentYet: '`{{name}}` is not sent with {{operation}} here, so nothing guards {{object}}. Keep it for an SDK that sends it.',
     },
   },
-  create: ({ report, sourceCode }) => ({
+  create: ({ report, canSend, sourceCode }) => ({
     any(call) {
       const { name: operation } = call.operation;
       const object = nameObject({ call, frame: null }, sourceCode);
+      for (const name of call.operation.preconditions) {
+        const needs = { call, condition: name };
+        const isSet = inputProperty(call, name, null, sourceCode).kind === 'known';
+        if (isSet && !canSend(needs)) report({ node: call.node, messageId: 'notSentYet', data: { operation, name, object }, needs });
+      }
       for (const wrong of wrongConditionsOf(call, sourceCode)) {
         const { name } = wrong;
         const told = { node: call.node, messageId: messages[wrong.problem], fix: fixOf(wrong) };

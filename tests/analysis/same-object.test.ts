@@ -22,6 +22,11 @@ const write = (client, name, text) => client.send(new PutObjectCommand({ Bucket:
 export async function bump(client, page, base) { const key = new URL(page, base).toString(); const text = await read(client, key); await write(client, key, text + 1); }`,
     ],
     [
+      'a configuration that was changed after it was loaded is handed to the function that reads',
+      `const read = async (client, config) => (await client.send(new GetObjectCommand({ Bucket: config.bucket, Key: config.key }))).Body.transformToString();
+export async function bump(client, load, bucket) { const settings = await load(); if (bucket) settings.bucket = bucket; const text = await read(client, settings); await client.send(new PutObjectCommand({ Bucket: settings.bucket, Key: settings.key, Body: text + 1 })); }`,
+    ],
+    [
       'one variable holds the command that reads, and then the one that writes',
       `export async function bump(client) { let command; command = new GetObjectCommand({ Bucket: 'b', Key: 'k' }); const current = await client.send(command); const text = await current.Body.transformToString(); command = new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: text + 1 }); await client.send(command); }`,
     ],

@@ -230,4 +230,22 @@ describe('advice that the installed SDK cannot follow', () => {
     const v2 = `import { S3 } from 'aws-sdk'; const s3 = new S3(); export const put = (key, body) => s3.putObject({ Bucket: 'photos', Key: key, Body: body }).promise();`;
     expect(lintIn(projectWith('3.600.0'), v2, 'no-blind-overwrite')).toMatchObject([{ id: 'blindOverwriteV2', offers: ['createOnly'] }]);
   });
+
+  it('is missing where a condition is in the code already, and no header goes out', () => {
+    const guarded = update.replace('Body: ', 'IfMatch: current.ETag, Body: ');
+    const [report, ...others] = lintIn(projectWith('3.699.0'), guarded, 'valid-precondition');
+    expect(others).toEqual([]);
+    expect(report).toMatchObject({ id: 'notSentYetWithOldSdk', offers: [] });
+    expect(report?.message).toBe(
+      '`IfMatch` is not sent with PutObject here, so nothing guards "${key}" in bucket "photos". Keep it for an SDK that sends it. The installed `@aws-sdk/client-s3` 3.699.0 drops `IfMatch` without an error: update it to 3.700.0 or newer first.',
+    );
+    expect(lintIn(projectWith('3.700.0'), guarded, 'valid-precondition')).toEqual([]);
+    expect(lintIn(project(), guarded, 'valid-precondition')).toEqual([]);
+  });
+
+  it('is not made worse by a suggestion', () => {
+    const optional = update.replace('new GetObjectCommand({ Bucket: \'photos\', Key: key }))', 'new GetObjectCommand({ Bucket: \'photos\', Key: key })).catch(() => undefined)').replace('current.Body.transformToString()', "current?.Body.transformToString() ?? '[]'").replace('Body: ', 'IfMatch: current?.ETag, Body: ');
+    expect(lintIn(projectWith('3.600.0'), optional, 'no-optional-precondition')).toMatchObject([{ id: 'optionalPrecondition', offers: [] }]);
+    expect(lintIn(projectWith('3.700.0'), optional, 'no-optional-precondition')).toMatchObject([{ id: 'optionalPrecondition', offers: ['addOtherBranch'] }]);
+  });
 });

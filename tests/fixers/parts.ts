@@ -19,7 +19,7 @@ export interface Situation {
 
 export const indented = (lines: Lines): string[] => lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? line : `  ${line}`));
 
-export type ClientName = 'command' | 'namespace' | 'required' | 'aggregated' | 'upload' | 'v2' | 'minio' | 'lent';
+export type ClientName = 'command' | 'field' | 'namespace' | 'required' | 'aggregated' | 'upload' | 'v2' | 'minio' | 'lent';
 export type OperationName = 'GetObject' | 'HeadObject' | 'PutObject' | 'CopyObject' | 'RenameObject' | 'DeleteObject' | 'CompleteMultipartUpload';
 
 /** What a call is given. */
@@ -64,8 +64,9 @@ function positional(operation: OperationName, { entries }: Input): Sent {
 
 const clientsByName: Readonly<Record<ClientName, Omit<Client, 'name'>>> = {
   command: { head: [`import ${imported} from '@aws-sdk/client-s3';`], parameter: 'client', send: sdk((operation, input) => `client.send(new ${operation}Command(${input}))`) },
-  namespace: { head: ["import * as sdk from '@aws-sdk/client-s3';"], parameter: 'client', send: sdk((operation, input) => `client.send(new sdk.${operation}Command(${input}))`) },
-  required: { head: [`const ${imported} = require('@aws-sdk/client-s3');`], parameter: 'client', send: sdk((operation, input) => `client.send(new ${operation}Command(${input}))`) },
+  field: { head: [`import ${imported} from '@aws-sdk/client-s3';`], parameter: 'unused', send: sdk((operation, input) => `this.client.send(new ${operation}Command(${input}))`) },
+  namespace: { head: ["import * as sdk from '@aws-sdk/client-s3';"], parameter: 'client', send: sdk((operation, input) => `client?.send(new sdk.${operation}Command(${input},),)`) },
+  required: { head: [`const ${imported} = require('@aws-sdk/client-s3');`], parameter: 'client', send: sdk((operation, input) => `client['send'](new ${operation}Command(${input}))`) },
   aggregated: { head: ["import { S3 } from '@aws-sdk/client-s3';", 'const s3 = new S3({});'], parameter: 'unused', send: sdk((operation, input) => `s3.${method(operation)}(${input})`) },
   upload: {
     head: [`import ${imported} from '@aws-sdk/client-s3';`, "import { Upload } from '@aws-sdk/lib-storage';"],
@@ -79,7 +80,7 @@ const clientsByName: Readonly<Record<ClientName, Omit<Client, 'name'>>> = {
 
 /** A client; those that can send every condition come more often. */
 export const clients: fc.Arbitrary<Client> = fc
-  .constantFrom<ClientName>('command', 'command', 'command', 'aggregated', 'aggregated', 'upload', 'namespace', 'required', 'v2', 'minio', 'lent')
+  .constantFrom<ClientName>('command', 'command', 'command', 'command', 'command', 'field', 'aggregated', 'aggregated', 'aggregated', 'upload', 'upload', 'namespace', 'required', 'v2', 'minio', 'lent')
   .map((name) => ({ name, ...clientsByName[name] }));
 
 /** How a literal is laid out. */
@@ -133,10 +134,12 @@ export type Form =
   | 'as'
   | 'satisfies'
   | 'non-null'
-  | 'as-variable';
+  | 'as-variable'
+  | 'asserted'
+  | 'twice-as';
 
 const forms: readonly Form[] = ['literal', 'variable', 'params', 'assigned', 'assigned-behind', 'spread', 'spread-last', 'member', 'parenthesised', 'sequence', 'chosen', 'built', 'merged', 'quoted', 'shorthand'];
-const typedForms: readonly Form[] = ['as', 'satisfies', 'non-null', 'as-variable'];
+const typedForms: readonly Form[] = ['as', 'satisfies', 'non-null', 'as-variable', 'asserted', 'twice-as'];
 const literals: readonly Form[] = forms.map(() => 'literal');
 
 export const formsIn = (language: Language): fc.Arbitrary<Form> => fc.constantFrom(...literals, ...forms, ...(language === 'typescript' ? typedForms : []));
@@ -186,7 +189,7 @@ function rendered({ entries, form, layout, name }: Input): Rendered {
     case 'shorthand': {
       const [bucket, key, ...rest] = entries.map((entry) => named.exec(entry));
       if (bucket?.[1] !== 'Bucket' || key?.[1] !== 'Key') return here(whole);
-      return here(`${literal(['Bucket', 'Key', ...rest.flatMap((match, index) => match?.[0] ?? entries[index + 2] ?? [])], layout)}`, [`const Bucket = ${bucket[2] ?? ''}, Key = ${key[2] ?? ''};`]);
+      return here(literal(['Bucket', 'Key', ...rest.flatMap((match, index) => match?.[0] ?? entries[index + 2] ?? [])], layout), [`const Bucket = ${bucket[2] ?? ''}, Key = ${key[2] ?? ''};`]);
     }
     case 'as':
       return here(`${whole} as any`);
@@ -194,6 +197,10 @@ function rendered({ entries, form, layout, name }: Input): Rendered {
       return here(`${whole} satisfies object`);
     case 'non-null':
       return here(`${name}!`, [`const ${name}: any = ${whole};`]);
+    case 'asserted':
+      return here(`<any>${whole}`);
+    case 'twice-as':
+      return here(`(${name} satisfies object)! as any`, [`const ${name} = ${whole};`]);
     case 'as-variable':
       return here(`${name} as any`, [`const ${name} = ${whole};`]);
   }
@@ -230,6 +237,12 @@ const sure: readonly Binding[] = [
   pattern((part) => `{\n  ContentType,\n  ${part},\n}`),
   pattern((part) => `{\n  ${part}\n}`),
   pattern((part) => `[{ ${part} }]`),
+  (read, _name, part, use) => [`const { ${part} } = (await ${read}) ?? {};`, ...use(part)],
+  (read, _name, part, use) => [`const { ${part} } = await ${read}.catch(() => ({}));`, ...use(part)],
+  (read, _name, part, use) => [`const { ${part} } = await ${read}, { ETag: other } = await ${read};`, ...use(part)],
+  (read, _name, part, use) => [`const keep = async ({ ${part} }) => {`, ...indented(use(part)), '};', `await keep(await ${read});`],
+  (read, name, part, use) => [`const keep = async (${name}, again = ${name}) => {`, ...indented(use(`again.${part}`)), '};', `await keep(await ${read});`],
+  (read, name, part, use) => [`const ${name} = await ${read};`, `const { ${part}: part } = ${name};`, ...use('part')],
   (read, _name, part, use) => [`let ${part};`, `({ ${part} } = await ${read});`, ...use(part)],
   (read, name, part, use) => [`await ${read}.then(async (${name}) => {`, ...indented(use(`${name}.${part}`)), '});'],
   (read, _name, part, use) => [`await ${read}.then(async ({ ${part} }) => {`, ...indented(use(part)), '});'],
@@ -238,8 +251,13 @@ const sure: readonly Binding[] = [
   (read, name, part, use) => [`for (const ${name} of [await ${read}]) {`, ...indented(use(`${name}.${part}`)), '}'],
   (read, _name, part, use) => use(`(await ${read}).${part}`),
   (read, name, part, use) => ['{', `  const ${name} = await ${read};`, ...indented(use(`${name}.${part}`)), '}'],
+  // A callback of the client.
+  (read, name, part, use) => [`${read.replace(/\.promise\(\)$/, '').slice(0, -1)}, async (error, ${name}) => {`, ...indented(use(`${name}.${part}`)), '});'],
   (read, name, part, use) => ['if (flag) {', `  const ${name} = await ${read};`, ...indented(use(`${name}.${part}`)), '}'],
 ];
+
+/** The bindings that a fix finds its response in most often. */
+const plain = [...sure.slice(0, 6), ...sure.slice(9, 13), pattern((part) => `{ ${part}, ETag }`), pattern((part) => `{ ETag, ${part} }`)];
 
 /** Bindings after which it may not be. */
 const unsure: readonly Binding[] = [
@@ -260,15 +278,25 @@ const typed: readonly Binding[] = [
   (read, _name, part, use) => [`const { ${part} }: any = await ${read};`, ...use(`${part}!`)],
 ];
 
-export const bindingsIn = (language: Language): fc.Arbitrary<Binding> => fc.constantFrom(...sure, ...sure, ...unsure, ...(language === 'typescript' ? typed : []));
+export const bindingsIn = (language: Language): fc.Arbitrary<Binding> => fc.constantFrom(...plain, ...plain, ...plain, ...sure, ...unsure, ...(language === 'typescript' ? typed : []));
+
+/** A block with names of its own, which are no response. */
+const shadowed = (expression: string): string => `{\n  const ETag = 'mine', VersionId = 'mine';\n  await ${expression.replaceAll('\n', '\n  ')};\n}`;
 
 /** What stands around a call that is sent. */
 export const statements = fc.constantFrom<(expression: string) => string>(
+  shadowed,
+  shadowed,
+  shadowed,
   (expression) => `await ${expression};`,
   (expression) => `await ${expression};`,
   (expression) => `const stored = await ${expression};`,
   (expression) => `return ${expression};`,
   (expression) => `await Promise.all([${expression}]);`,
   (expression) => `if (flag) await ${expression};`,
+  (expression) => `const save = () => ${expression};\nawait save();`,
+  (expression) => `const answer = flag ? await ${expression} : null;`,
+  (expression) => `try {\n  await ${expression.replaceAll('\n', '\n  ')};\n} catch (error) {\n  throw new Error('failed', { cause: error });\n}`,
+  (expression) => `for (const part of [0, 1]) await ${expression};`,
   (expression) => `${expression}.then(() => done(), fail);`,
 );

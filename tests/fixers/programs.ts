@@ -27,6 +27,9 @@ const places: readonly ((body: Lines, parameters: string) => Lines)[] = [
   (body, parameters) => [`export async function run(${parameters}) {`, '  switch (flag) {', "    case 'a': {", ...indented(indented(indented(body))), '    }', '  }', '}'],
   (body, parameters) => [`export async function run(${parameters}) {`, '  try {', ...indented(indented(body)), '  } finally {', '    done();', '  }', '}'],
   (body, parameters) => [`export async function run(${parameters}) {`, '  const runs = list.map(async (item) => {', ...indented(indented(body)), '  });', '  return runs;', '}'],
+  (body, parameters) => [`export async function* run(${parameters}) {`, '  yield 1;', ...indented(body), '}'],
+  (body, parameters) => [`export default async (${parameters}, { ETag: own = 1 } = {}) => {`, '  do {', ...indented(indented(body)), '  } while (flag);', '};'],
+  (body, parameters) => ['export class Store {', `  static run = async (${parameters}) => {`, ...indented(indented(body)), '  };', '}'],
   (body, parameters) => [`export const run = (0, async (${parameters}) => { outer: {`, ...indented(body), '} });'],
 ];
 
@@ -38,9 +41,12 @@ const bystanders: readonly Lines[] = [
   ["export const VersionId = 'unrelated', input = 1;"],
   ['export function unrelated(input) {', '  return { IfMatch: input, Body: 1 };', '}'],
   ["export const re = /IfMatch: '*'/g, text = `IfMatch ${re} { Body }`;"],
+  ['export class Current { ETag = 1; #IfMatch = 2; static { this.attempt = 1; } }'],
   ['#!/usr/bin/env node'],
   ["'use strict';"],
 ];
+
+const typedBystanders: readonly Lines[] = [['type ETag = string;', 'export interface VersionId { IfMatch?: ETag }'], ['enum Current { ETag, attempt }', 'export declare const unrelated: typeof Current;'], ['export abstract class Named<IfMatch> { declare ETag: IfMatch; constructor(readonly current?: number) {} }']];
 
 /** Names that a fix adds or uses, declared where they are in its way. */
 const inTheWay: readonly Lines[] = [[], [], [], ["const ETag = 'taken';"], ["const VersionId = 'taken';"], ['let attempt = 0;'], ["const current = 'taken';"], ['console.log(ETag, VersionId);'], ['log((ETag) => ETag);']];
@@ -57,22 +63,30 @@ interface Token {
   readonly value: string;
 }
 
+/** Owner: this file; each property makes the same programs again. */
+const tokens = new Map<string, readonly Token[]>();
+
 /** The tokens of a code; none where it cannot be parsed. */
 function tokensOf(code: string): readonly Token[] {
+  const known = tokens.get(code);
+  if (known) return known;
+  let found: readonly Token[] = [];
   try {
-    return parser.parse(code, { tokens: true, range: true }).tokens ?? [];
+    found = parser.parse(code, { tokens: true, range: true }).tokens;
   } catch {
-    return [];
+    // It is left as it is, and the properties pass it by.
   }
+  tokens.set(code, found);
+  return found;
 }
 
 /** Puts comments, line breaks and spaces between the tokens behind a place, where they change nothing. */
 function loosened(code: string, start: number, given: readonly Gap[]): string {
-  const tokens = given.length === 0 ? [] : tokensOf(code).filter(({ range }) => range[0] >= start);
+  const here = given.length === 0 ? [] : tokensOf(code).filter(({ range }) => range[0] >= start);
   let edited = code;
-  const sorted = given.map(({ at, kind }) => ({ index: at % Math.max(tokens.length - 1, 1), kind })).sort((one, other) => other.index - one.index);
+  const sorted = given.map(({ at, kind }) => ({ index: at % Math.max(here.length - 1, 1), kind })).sort((one, other) => other.index - one.index);
   for (const [count, { index, kind }] of sorted.entries()) {
-    const [token, next] = [tokens[index], tokens[index + 1]];
+    const [token, next] = [here[index], here[index + 1]];
     if (!token || !next) continue;
     const at = token.range[1];
     const breaks = code.slice(at, next.range[0]).includes('\n');
@@ -92,24 +106,26 @@ interface Style {
   readonly indent: '  ' | '\t' | '    ' | '';
   readonly newline: '\n' | '\r\n';
   readonly semicolons: 'kept' | 'dropped';
+  readonly start: '' | '\uFEFF';
 }
 
 const styles = fc.record<Style>({
   indent: fc.constantFrom('  ', '  ', '\t', '    ', ''),
   newline: fc.constantFrom('\n', '\n', '\n', '\r\n'),
   semicolons: fc.constantFrom('kept', 'kept', 'kept', 'dropped'),
+  start: fc.constantFrom('', '', '', '', '', '', '', '\uFEFF'),
 });
 
-function styled(code: string, { indent, newline, semicolons }: Style): string {
+function styled(code: string, { indent, newline, semicolons, start }: Style): string {
   const text = semicolons === 'kept' ? code : withoutSemicolons(code);
-  return text.replace(/^(?: {2})+/gm, (given) => indent.repeat(given.length / 2)).replaceAll('\n', newline);
+  return start + text.replace(/^(?: {2})+/gm, (given) => indent.repeat(given.length / 2)).replaceAll('\n', newline);
 }
 
 const laidOut = (situation: Situation): fc.Arbitrary<Program> =>
   fc
     .record({
       place: fc.nat(places.length - 1),
-      bystander: fc.constantFrom(...bystanders),
+      bystander: fc.constantFrom(...bystanders, ...(situation.language === 'typescript' ? typedBystanders : [])),
       blocked: fc.constantFrom(...inTheWay),
       behind: fc.boolean(),
       parameter: fc.constantFrom('', '', '', ', ETag', ', etag', ', current', ', VersionId'),

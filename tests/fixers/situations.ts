@@ -17,13 +17,13 @@ interface Choice {
   readonly extra: Lines;
   readonly statement: (expression: string) => string;
   readonly twice: boolean;
-  /** Chooses one of what a situation has of its own. */
-  readonly pick: <T>(all: readonly [T, ...T[]]) => T;
+  /** Choose between what a situation has of its own. */
+  readonly picks: readonly number[];
 }
 
-const buckets = ["'b'", 'bucket', 'settings.bucket', "'audit-logs'", '`app-${stage}`'];
+const buckets = ["'b'", 'bucket', 'this.bucket', 'settings.bucket', "'audit-logs'", '`app-${stage}`'];
 const keys = ["'k'", 'key', '`users/${id}.json`', "'releases/1.json'", 'prefix + id', 'settings.keys[0]'];
-const extras: readonly Lines[] = [[], [], ["ContentType: 'text/plain'"], ['Metadata: { a: 1, IfMatchless: 2 }'], ['...(flag ? { ACL: acl } : {})'], ["'StorageClass': tier"], ['Tagging: tags ?? undefined'], ['CacheControl']];
+const extras: readonly Lines[] = [[], [], ["ContentType: 'text/plain'"], ['Metadata: { a: 1, IfMatchless: 2 }'], ['...(flag ? { ACL: acl } : {})'], ["'StorageClass': tier"], ['Tagging: tags ?? undefined'], ['CacheControl'], ['get Expires() { return 1; }'], ['async *Tagging() {}'], ["['ACL']: acl"], ['IfMatch: undefined'], ["'IfMatch': undefined"], ["'IfNoneMatch': null"]];
 
 const choices: fc.Arbitrary<Choice> = fc.constantFrom<Language>('typescript', 'javascript').chain((language) =>
   fc.record<Choice>({
@@ -33,26 +33,30 @@ const choices: fc.Arbitrary<Choice> = fc.constantFrom<Language>('typescript', 'j
     form: formsIn(language),
     readForm: fc.oneof({ weight: 4, arbitrary: fc.constant<Form>('literal') }, { weight: 1, arbitrary: formsIn(language) }),
     layout: layouts,
-    name: fc.constantFrom('current', 'current', 'response', 'attempt', 'object', 'päge', '$'),
+    name: fc.constantFrom('current', 'current', 'response', 'attempt', 'object', 'päge', '$', 'ETag', 'IfMatch', 'async'),
     bucket: fc.constantFrom(...buckets),
     key: fc.constantFrom(...keys),
     extra: fc.constantFrom(...extras),
     statement: statements,
     twice: fc.integer({ min: 0, max: 5 }).map((chance) => chance === 0),
-    pick: fc.nat(9999).map((at) => <T>(all: readonly [T, ...T[]]): T => all[at % all.length] ?? all[0]),
+    picks: fc.array(fc.nat(9999), { minLength: 6, maxLength: 6 }),
   }),
 );
 
-interface Tools {
+interface Tools extends Choice {
+  /** The next choice of one. */
+  readonly pick: <T>(all: readonly [T, ...T[]]) => T;
   readonly read: string;
   readonly head: string;
   /** Statements that send a call of the same object. */
   readonly sent: (operation: OperationName, entries: Lines) => Lines;
 }
 
-const situation = (about: string, make: (choice: Choice, tools: Tools) => { readonly body: Lines; readonly before?: Lines; readonly head?: Lines }): fc.Arbitrary<Situation> =>
+const situation = (about: string, make: (tools: Tools) => { readonly body: Lines; readonly before?: Lines; readonly head?: Lines }): fc.Arbitrary<Situation> =>
   choices.map((choice) => {
-    const { client, form, readForm, layout, bucket, key, statement, language } = choice;
+    const { client, form, readForm, layout, bucket, key, statement, language, picks } = choice;
+    let picked = 0;
+    const pick = <T>(all: readonly [T, ...T[]]): T => all[(picks[picked++ % picks.length] ?? 0) % all.length] ?? all[0];
     const object = [`Bucket: ${bucket}`, `Key: ${key}`];
     const reads: Lines[] = [];
     const looked = (operation: OperationName, name: string): string => {
@@ -63,7 +67,7 @@ const situation = (about: string, make: (choice: Choice, tools: Tools) => { read
     const input = (entries: Lines): Input => ({ entries: [...object, ...entries], form, layout, name: 'input' });
     const lines = ({ before, expression, after }: Sent): Lines => [...before, statement(expression), ...after];
     const [read, head] = [looked('GetObject', 'wanted'), looked('HeadObject', 'looked')];
-    const made = make(choice, { read, head, sent: (operation, entries) => lines(client.send(operation, input(entries))) });
+    const made = make({ ...choice, pick, read, head, sent: (operation, entries) => lines(client.send(operation, input(entries))) });
     return {
       about,
       language,
@@ -76,7 +80,7 @@ const situation = (about: string, make: (choice: Choice, tools: Tools) => { read
 
 const bodies = (value: string): [string, ...string[]] => [`edit(${value})`, `JSON.stringify({ ...JSON.parse(${value}), a: 1 })`, `${value} + 'x'`, `\`\${${value}}!\``, `[${value}]\n  .map((line) => line)\n  .join()`, `await ${value}.transformToString()`];
 
-const lostUpdate = situation('no-lost-update', ({ binding, name, pick, extra, twice, form, layout, client, bucket, key }, { read, sent }) => ({
+const lostUpdate = situation('no-lost-update', ({ binding, name, pick, extra, twice, form, layout, client, bucket, key, read, sent }) => ({
   body: [
     ...binding(read, name, 'Body', (value) => {
       const body = [...extra.slice(0, 1), `Body: ${pick(bodies(value))}`];
@@ -86,7 +90,7 @@ const lostUpdate = situation('no-lost-update', ({ binding, name, pick, extra, tw
   ],
 }));
 
-const checkThenWrite = situation('no-check-then-write', ({ pick, name, extra }, { head, read, sent }) => {
+const checkThenWrite = situation('no-check-then-write', ({ pick, name, extra, head, read, sent }) => {
   const write = sent(pick(['PutObject', 'PutObject', 'PutObject', 'CopyObject', 'RenameObject'] as const), ["Body: 'x'", ...extra]);
   return pick<{ body: Lines }>([
     { body: ['try {', `  await ${head};`, '  return;', '} catch {}', ...write] },
@@ -98,7 +102,7 @@ const checkThenWrite = situation('no-check-then-write', ({ pick, name, extra }, 
   ]);
 });
 
-const blind = situation('no-blind-overwrite', ({ pick, extra, name }, { sent }) => {
+const blind = situation('no-blind-overwrite', ({ pick, extra, name, sent }) => {
   const values = ['body', "'x'", 'JSON.stringify(list)'] as const;
   const write = sent(pick(['PutObject', 'PutObject', 'PutObject', 'CopyObject', 'RenameObject', 'CompleteMultipartUpload'] as const), [...extra, `Body: ${pick(values)}`, ...pick([[], [], ["CopySource: 'b/source'"], ['UploadId: id', 'MultipartUpload: { Parts: list }']])]);
   return { body: pick<Lines>([write, write, [`const save = async (etag) => {`, ...indented(write), '};', 'return save;'], [`const save = async (${name}, { ifMatch }) => {`, ...indented(write), '};']]) };
@@ -110,7 +114,7 @@ const presigned = situation('no-blind-overwrite', ({ bucket, key, layout, client
   return { head: ["import { getSignedUrl } from '@aws-sdk/s3-request-presigner';"], body: [...before, command ? `return getSignedUrl(client, ${command}, { expiresIn: 60 });` : `await ${expression};`] };
 });
 
-const cachedETag = situation('no-cached-etag', ({ binding, name, pick, extra }, { read, sent }) => {
+const cachedETag = situation('no-cached-etag', ({ binding, name, pick, extra, read, sent }) => {
   const [value, before] = pick<readonly [string, Lines]>([
     ['etags.get(key)', ['const etags = new Map();', 'export const remember = (key, etag) => etags.set(key, etag);']],
     ['lastETag', ['let lastETag;', 'export const remember = (etag) => { lastETag = etag; };']],
@@ -128,7 +132,7 @@ const cachedETag = situation('no-cached-etag', ({ binding, name, pick, extra }, 
   };
 });
 
-const checkThenDelete = situation('no-check-then-delete', ({ binding, name, pick, extra }, { head, read, sent }) => ({
+const checkThenDelete = situation('no-check-then-delete', ({ binding, name, pick, extra, head, read, sent }) => ({
   body: binding(pick([head, read]), name, 'Metadata', (value) => {
     const remove = sent('DeleteObject', extra);
     return pick<Lines>([
@@ -139,11 +143,11 @@ const checkThenDelete = situation('no-check-then-delete', ({ binding, name, pick
   }),
 }));
 
-const unrelatedETag = situation('no-unrelated-etag', ({ binding, name, pick, extra }, { head, read, sent }) => ({
+const unrelatedETag = situation('no-unrelated-etag', ({ binding, name, pick, extra, language, head, read, sent }) => ({
   body: binding(read, name, 'Body', (value) => {
     const later = pick<readonly [Lines, string]>([
       [[`const head = await ${head};`], 'head.ETag'],
-      [[`const head = await ${head};`], 'head.ETag!'.replace('!', '')],
+      [[`const head = await ${head};`], language === 'typescript' ? 'head.ETag!' : 'head["ETag"]'],
       [[`const { ETag: later } = await ${head};`], 'later'],
       [[`const { ETag: IfMatch } = await ${head};`], ''],
       [[`const again = await ${read};`, 'const { ETag: later } = again;'], 'later'],
@@ -152,7 +156,7 @@ const unrelatedETag = situation('no-unrelated-etag', ({ binding, name, pick, ext
   }),
 }));
 
-const optionalPrecondition = situation('no-optional-precondition', ({ pick, extra, name }, { head, sent }) => {
+const optionalPrecondition = situation('no-optional-precondition', ({ pick, extra, name, head, sent }) => {
   const before = pick<Lines>([
     [`const ${name} = await ${head}.catch(() => undefined);`, `const etag = ${name}?.ETag;`],
     ['let etag;', 'try {', `  const ${name} = await ${head};`, `  etag = ${name}.ETag;`, '} catch {}'],
@@ -184,11 +188,11 @@ const optionalPrecondition = situation('no-optional-precondition', ({ pick, extr
   return { body: [...before, ...sent('PutObject', pick([['Body: body', ...extra, entry], ['Body: body', entry, ...extra]]))] };
 });
 
-const optionalParameter = situation('no-optional-precondition', ({ pick, extra }, { sent }) => ({
+const optionalParameter = situation('no-optional-precondition', ({ pick, extra, sent }) => ({
   body: ['const save = async (body, etag, { ifMatch } = {}) => {', ...indented(sent('PutObject', ['Body: body', pick(['IfMatch: etag', 'IfMatch: ifMatch', '...(etag && { IfMatch: etag })', '...(etag ? { IfMatch: etag } : {})']), ...extra])), '};', 'return save;'],
 }));
 
-const validPrecondition = situation('valid-precondition', ({ pick, extra }, { sent }) => {
+const validPrecondition = situation('valid-precondition', ({ pick, extra, sent }) => {
   const wrong = pick([
     "IfNoneMatch: 'abc'",
     'IfNoneMatch: "*abc"',
@@ -220,7 +224,7 @@ const versionOnDelete = situation('require-version-id-on-delete', ({ client, bin
   return { body: binding(expression, name, 'ContentLength', (value) => [`report(${value});`, ...removed.before, `await ${removed.expression};`, ...removed.after]) };
 });
 
-const byTime = situation('prefer-etag-precondition', ({ binding, name, pick, extra }, { head, read, sent }) => ({
+const byTime = situation('prefer-etag-precondition', ({ binding, name, pick, extra, head, read, sent }) => ({
   body: binding(pick([head, read]), name, 'LastModified', (value) => {
     const [operation, time] = pick<readonly [OperationName, string]>([
       ['GetObject', 'IfUnmodifiedSince'],
@@ -236,7 +240,7 @@ const byTime = situation('prefer-etag-precondition', ({ binding, name, pick, ext
   }),
 }));
 
-const retry = situation('no-unbounded-conflict-retry', ({ pick, client, bucket, key, form, layout, name, binding, extra }, { read }) => {
+const retry = situation('no-unbounded-conflict-retry', ({ pick, client, bucket, key, form, layout, name, binding, extra, read }) => {
   const tried = (value: string, etag: string): Lines => {
     const { before, expression } = client.send('PutObject', { entries: [`Bucket: ${bucket}`, `Key: ${key}`, `Body: edit(${value})`, etag, ...extra], form, layout, name: 'input' });
     return pick<Lines>([
@@ -246,6 +250,7 @@ const retry = situation('no-unbounded-conflict-retry', ({ pick, client, bucket, 
     ]);
   };
   const turn = pick<Lines>([
+    ['log(attempt);', `const ${name} = await ${read};`, ...tried(`${name}.Body`, `IfMatch: ${name}.ETag`)],
     [`const ${name} = await ${read};`, ...tried(`${name}.Body`, `IfMatch: ${name}.ETag`)],
     [`const ${name} = await ${read};`, ...tried(`${name}.Body`, `IfMatch: ${name}.ETag`)],
     tried('id', "IfNoneMatch: '*'"),
@@ -258,6 +263,8 @@ const retry = situation('no-unbounded-conflict-retry', ({ pick, client, bucket, 
       ['for ( ; ; )', '{', ...indented(turn), '}'],
       ['do {', ...indented(turn), '} while (true);'],
       ['while (1) {', ...indented(turn), '}'],
+      ['while (true) {', ...indented(turn), '}'],
+      ['for (;;) {', ...indented(turn), '}'],
       ['let turns = 0;', 'for (; true; turns++) {', ...indented(turn), '}'],
       ['again: while (true) {', ...indented(turn), '}'],
       ['if (flag) while (true) {', ...indented(turn), '}'],
@@ -266,22 +273,19 @@ const retry = situation('no-unbounded-conflict-retry', ({ pick, client, bucket, 
   };
 });
 
-/** Every situation; those with more forms come more often. */
-export const situations: readonly [fc.Arbitrary<Situation>, ...fc.Arbitrary<Situation>[]] = [
-  lostUpdate,
-  lostUpdate,
-  checkThenWrite,
-  blind,
-  presigned,
-  cachedETag,
-  checkThenDelete,
-  checkThenDelete,
-  unrelatedETag,
-  optionalPrecondition,
-  optionalPrecondition,
-  optionalParameter,
-  validPrecondition,
-  versionOnDelete,
-  byTime,
-  retry,
+/** Every situation; those that show their rule seldom come more often. */
+export const situations: readonly [fc.WeightedArbitrary<Situation>, ...fc.WeightedArbitrary<Situation>[]] = [
+  { weight: 4, arbitrary: lostUpdate },
+  { weight: 2, arbitrary: checkThenWrite },
+  { weight: 1, arbitrary: blind },
+  { weight: 1, arbitrary: presigned },
+  { weight: 3, arbitrary: cachedETag },
+  { weight: 3, arbitrary: checkThenDelete },
+  { weight: 3, arbitrary: unrelatedETag },
+  { weight: 3, arbitrary: optionalPrecondition },
+  { weight: 1, arbitrary: optionalParameter },
+  { weight: 2, arbitrary: validPrecondition },
+  { weight: 3, arbitrary: versionOnDelete },
+  { weight: 3, arbitrary: byTime },
+  { weight: 3, arbitrary: retry },
 ];

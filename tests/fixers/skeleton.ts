@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { unwrap, type Node, type SourceCode } from '../../src/calls/syntax.js';
+import { contains, unwrap, walk, type Node, type SourceCode } from '../../src/calls/syntax.js';
 
 /**
  * What a program is without its preconditions: its tree, where each name stands with the kind of what it means, and
@@ -10,6 +10,10 @@ export interface Skeleton {
   readonly tree: string;
   /** The source of each condition, as it stands. */
   readonly conditions: readonly string[];
+  /** The names in conditions that stand for a text of the program, and so for no response. */
+  readonly texts: readonly string[];
+  /** The properties that one object names twice. */
+  readonly repeated: readonly string[];
 }
 
 const conditionName = /^(?:x-amz-)?(?:Destination|CopySource|Source)?if[-_]?(?:non?e?[-_]?)?(?:match(?:LastModifiedTime)?|(?:un)?modified[-_]?since)$|^VersionId$/i;
@@ -19,6 +23,8 @@ const named = (node: Node): string => (node.type === 'Identifier' ? node.name : 
 /** @param sourceCode a parsed program */
 export function skeletonOf(sourceCode: SourceCode): Skeleton {
   const conditions: string[] = [];
+  const repeated: string[] = [];
+  const texts: string[] = [];
   const bindings = meaningsOf(sourceCode);
 
   const isCondition = (node: Node): boolean => {
@@ -47,15 +53,19 @@ export function skeletonOf(sourceCode: SourceCode): Skeleton {
 
   const without = (nodes: readonly Node[]): readonly Node[] =>
     nodes.filter((node) => {
-      const taken = isCondition(node);
-      if (taken) conditions.push(sourceCode.getText(node));
-      return !taken;
+      if (!isCondition(node)) return true;
+      conditions.push(sourceCode.getText(node));
+      walk(node, sourceCode, (inner) => {
+        if (inner.type === 'Identifier' && bindings.get(inner)?.startsWith('text')) texts.push(inner.name);
+      });
+      return false;
     });
 
   const plain = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(plain);
-    if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? String(value) : value;
-    return 'type' in value ? ofNode(value as Node) : String(value);
+    if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? `${value}n` : value;
+    // A regular expression says what it is in `raw`, a template in its own `value`.
+    return 'type' in value ? ofNode(value as Node) : value;
   };
 
   const generic = (node: Node, given: Readonly<Record<string, unknown>> = {}): unknown => {
@@ -76,6 +86,8 @@ export function skeletonOf(sourceCode: SourceCode): Skeleton {
   const ofNode = (node: Node): unknown => {
     switch (node.type) {
       case 'ObjectExpression': {
+        const names = node.properties.flatMap((property) => (property.type === 'Property' ? [named(property.key)] : []));
+        repeated.push(...names.filter((name, index) => name !== '' && names.indexOf(name) !== index));
         const properties = without(node.properties);
         const [only] = properties;
         // `{ ...input, IfMatch: etag }` is the input and its condition.
@@ -116,7 +128,7 @@ export function skeletonOf(sourceCode: SourceCode): Skeleton {
     }
   };
 
-  return { tree: JSON.stringify(ofNode(sourceCode.ast), null, 1), conditions };
+  return { tree: JSON.stringify(ofNode(sourceCode.ast), null, 1), conditions, texts, repeated };
 }
 
 const definitionsOf = (scope: TSESLint.Scope.Scope): readonly TSESLint.Scope.Scope[] => [scope, ...scope.childScopes.flatMap(definitionsOf)];
@@ -129,7 +141,8 @@ function meaningsOf(sourceCode: SourceCode): ReadonlyMap<Node, string> {
   for (const scope of scopesOf(sourceCode)) {
     for (const { identifier, resolved } of scope.references) {
       const [definition] = resolved?.defs ?? [];
-      meanings.set(identifier, definition && resolved ? `${definition.type} of ${resolved.scope.block.type}` : 'global');
+      const isText = definition?.node.type === 'VariableDeclarator' && definition.node.init?.type === 'Literal' && typeof definition.node.init.value === 'string';
+      meanings.set(identifier, definition && resolved ? `${isText ? 'text, ' : ''}${definition.type} of ${resolved.scope.block.type}` : 'global');
     }
   }
   return meanings;
@@ -137,13 +150,21 @@ function meaningsOf(sourceCode: SourceCode): ReadonlyMap<Node, string> {
 
 /** The names that mean nothing in the file. */
 export const globalsOf = (sourceCode: SourceCode): ReadonlySet<string> =>
-  new Set(scopesOf(sourceCode).flatMap((scope) => scope.references.flatMap(({ identifier, resolved }) => (resolved && resolved.defs.length > 0 ? [] : [String(identifier.name)]))));
+  new Set(scopesOf(sourceCode).flatMap((scope) => scope.references.flatMap(({ identifier, resolved }) => (resolved && resolved.defs.length > 0 ? [] : [identifier.name]))));
 
-/** The names that are declared twice in one scope, where the language forbids it and TypeScript's parser does not look. */
-export const declaredTwice = (sourceCode: SourceCode): readonly string[] =>
-  scopesOf(sourceCode).flatMap(({ variables }) =>
-    variables.flatMap(({ name, defs }) => (defs.length > 1 && defs.some(({ node, parent }) => (parent?.type === 'VariableDeclaration' && parent.kind !== 'var') || node.type === 'ClassDeclaration') ? [name] : [])),
-  );
+/** The names that are declared twice, where the language forbids it and TypeScript's parser does not look. */
+export function declaredTwice(sourceCode: SourceCode): readonly string[] {
+  const variables = scopesOf(sourceCode).flatMap((scope) => scope.variables);
+  const isLexical = ({ defs }: TSESLint.Scope.Variable): boolean => defs.some(({ node, parent }) => (parent?.type === 'VariableDeclaration' && parent.kind !== 'var') || node.type === 'ClassDeclaration');
+  return variables.flatMap((variable) => {
+    const { name, defs, scope } = variable;
+    if (!isLexical(variable)) return [];
+    // `var` is declared in every block around it.
+    const vars = variables.filter((other) => other !== variable && other.name === name && other.scope === scope.variableScope).flatMap((other) => other.defs);
+    const around = vars.some(({ name: at, parent }) => parent?.type === 'VariableDeclaration' && parent.kind === 'var' && contains(scope.block, at));
+    return defs.length > 1 || around ? [name] : [];
+  });
+}
 
 /** The names that are used before they have a value, in the function that declares them. */
 export const usedTooEarly = (sourceCode: SourceCode): readonly string[] =>

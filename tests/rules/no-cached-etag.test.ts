@@ -489,6 +489,55 @@ export async function approve(client, id: string): Promise<void> {
 }
 `,
     },
+    {
+      name: 'a map of the service is filled by the read of the same method, and asked in it',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export class Pages {
+  private readonly etags = new Map<string, string>();
+  constructor(private readonly client: S3Client) {}
+  async edit(key: string, change: (text: string) => string): Promise<void> {
+    const page = await this.client.send(new GetObjectCommand({ Bucket: 'wiki', Key: key }));
+    this.etags.set(key, page.ETag!);
+    const text = change(await page.Body!.transformToString());
+    await this.client.send(new PutObjectCommand({ Bucket: 'wiki', Key: key, Body: text, IfMatch: this.etags.get(key) }));
+  }
+}
+`,
+    },
+    {
+      name: 'a map of the module is set from the HEAD of this cleanup before it is asked',
+      code: `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+const seen = new Map();
+exports.expire = async (Bucket, Key, now) => {
+  const head = await s3.headObject({ Bucket, Key });
+  seen.set(Key, head.ETag);
+  if (head.LastModified > now) return;
+  await s3.deleteObject({ Bucket, Key, IfMatch: seen.get(Key) });
+};
+`,
+    },
+    {
+      name: 'the tokens of locks that a function of the file creates',
+      code: `
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+const held = new Map<string, string>();
+async function create(key: string): Promise<string> {
+  const { ETag } = await client.send(new PutObjectCommand({ Bucket: 'locks', Key: key, Body: 'held', IfNoneMatch: '*' }));
+  return ETag!;
+}
+export async function lock(key: string): Promise<void> {
+  held.set(key, await create(key));
+}
+export async function unlock(key: string): Promise<void> {
+  const etag = held.get(key);
+  if (etag) await client.send(new DeleteObjectCommand({ Bucket: 'locks', Key: key, IfMatch: etag }));
+}
+`,
+    },
   ],
   invalid: [
     {
@@ -760,6 +809,29 @@ export class Wiki {
 `,
             },
           ],
+        },
+      ],
+    },
+    {
+      name: 'a map of the service that is set only after the write holds the ETag of the time before',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export class Pages {
+  private readonly etags = new Map<string, string>();
+  constructor(private readonly client: S3Client) {}
+  async save(key: string, text: string): Promise<void> {
+    await this.client.send(new PutObjectCommand({ Bucket: 'wiki', Key: key, Body: text, IfMatch: this.etags.get(key) }));
+    const head = await this.client.send(new HeadObjectCommand({ Bucket: 'wiki', Key: key }));
+    this.etags.set(key, head.ETag!);
+  }
+}
+`,
+      errors: [
+        {
+          messageId: 'cachedETag',
+          data: { name: 'this.etags.get(key)', holder: 'a map that outlives the operation', object: '"${key}" in bucket "wiki"' },
+          line: 7,
+          suggestions: [],
         },
       ],
     },

@@ -820,6 +820,602 @@ export async function deploy(client: S3Client, Bucket: string, files: ReadonlyMa
 `,
     },
     {
+      name: 'an exported function passes its ETag on, though a function of the file calls it with the ETag of a read: other callers decide',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+export async function putPage(key: string, html: string, etag?: string): Promise<void> {
+  await client.send(new PutObjectCommand({ Bucket: 'wiki', Key: key, Body: html, IfMatch: etag }));
+}
+export async function stamp(key: string, date: string): Promise<void> {
+  const page = await client.send(new GetObjectCommand({ Bucket: 'wiki', Key: key }));
+  await putPage(key, (await page.Body!.transformToString()) + date, page.ETag);
+}
+`,
+    },
+    {
+      name: 'a public method takes an ETag from whoever has one, and another method of the class has one',
+      code: `
+const { S3 } = require('@aws-sdk/client-s3');
+exports.Notes = class {
+  constructor(bucket) {
+    this.bucket = bucket;
+    this.s3 = new S3({});
+  }
+  async save(key, text, ifMatch) {
+    await this.s3.putObject({ Bucket: this.bucket, Key: key, Body: text, IfMatch: ifMatch });
+  }
+  async append(key, line) {
+    const note = await this.s3.getObject({ Bucket: this.bucket, Key: key });
+    await this.save(key, (await note.Body.transformToString()) + line, note.ETag);
+  }
+};
+`,
+      ...script,
+    },
+    {
+      name: 'an exported object has a method for all, and another method of it has an ETag',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+export const files = {
+  put: (Key: string, Body: string, etag?: string) => client.send(new PutObjectCommand({ Bucket: 'files', Key, Body, IfMatch: etag })),
+  async append(Key: string, line: string): Promise<void> {
+    const file = await client.send(new GetObjectCommand({ Bucket: 'files', Key }));
+    await files.put(Key, (await file.Body!.transformToString()) + line, file.ETag);
+  },
+};
+`,
+    },
+    {
+      name: 'a retry takes over the ETag of a fresh read; the first attempt sends what the caller gave, or nothing',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function update(Bucket: string, Key: string, change: (text: string) => string, text: string, etag?: string): Promise<void> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      await s3.putObject({ Bucket, Key, Body: change(text), IfMatch: etag });
+      return;
+    } catch (error) {
+      if ((error as Error).name !== 'PreconditionFailed') throw error;
+      const current = await s3.getObject({ Bucket, Key });
+      etag = current.ETag;
+      text = await current.Body!.transformToString();
+    }
+  }
+  throw new Error('busy');
+}
+`,
+    },
+    {
+      name: 'one caller in the file creates and another replaces: each says so with a literal',
+      code: `
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+async function put(key: string, text: string, overwrite: boolean): Promise<void> {
+  await client.send(new PutObjectCommand({ Bucket: 'notes', Key: key, Body: text, ...(overwrite ? {} : { IfNoneMatch: '*' }) }));
+}
+export const create = (key: string, text: string) => put(key, text, false);
+export const replace = (key: string, text: string) => put(key, text, true);
+`,
+    },
+    {
+      name: 'a caller in the file leaves the ETag out: that is a wish to overwrite',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function putState(key: string, state: object, etag?: string): Promise<void> {
+  await s3.putObject({ Bucket: 'games', Key: key, Body: JSON.stringify(state), IfMatch: etag });
+}
+export const reset = (key: string) => putState(key, {});
+`,
+    },
+    {
+      name: 'a caller in the file asks for more than the default of an option',
+      code: `
+import { Upload } from '@aws-sdk/lib-storage';
+export async function store(client, Key, Body, { overwrite = true } = {}) {
+  await new Upload({ client, params: { Bucket: 'videos', Key, Body, IfNoneMatch: overwrite ? undefined : '*' } }).done();
+}
+export const publish = (client, Key, Body) => store(client, Key, Body, { overwrite: false });
+`,
+    },
+    {
+      name: 'minio: a flag of the function chooses the headers, and a caller in the file sets it',
+      code: `
+import { Client } from 'minio';
+const minio = new Client({ endPoint: 'localhost', accessKey: 'a', secretKey: 'b' });
+export async function put(key: string, body: string, createOnly = false): Promise<void> {
+  await minio.putObject('notes', key, body, body.length, createOnly ? { 'If-None-Match': '*' } : {});
+}
+export const claim = (key: string) => put(key, 'claimed', true);
+`,
+    },
+    {
+      name: 'a mode that the signature requires says whether the write is a create',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const put = (Bucket: string, Key: string, Body: string, mode: string) =>
+  s3.putObject({ Bucket, Key, Body, IfNoneMatch: mode === 'create' ? '*' : undefined });
+`,
+    },
+    {
+      name: 'the mode has a name of its own before it chooses',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function put(Bucket: string, Key: string, Body: string, mode: string): Promise<void> {
+  const createOnly = mode !== 'overwrite';
+  await s3.putObject({ Bucket, Key, Body, ...(createOnly && { IfNoneMatch: '*' }) });
+}
+`,
+    },
+    {
+      name: 'an enum of the file names the modes',
+      code: `
+import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3';
+enum Mode { Create, Replace }
+export async function copy(client: S3Client, Bucket: string, from: string, Key: string, mode: Mode): Promise<void> {
+  const input = { Bucket, Key, CopySource: Bucket + '/' + from };
+  await client.send(new CopyObjectCommand({ ...input, IfNoneMatch: mode === Mode.Create ? '*' : undefined }));
+}
+`,
+    },
+    {
+      name: 'the prefix of the key says what is written once: who hands the key in decides',
+      code: `
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function put(client: S3Client, Bucket: string, Key: string, Body: string): Promise<void> {
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, ...(Key.startsWith('immutable/') ? { IfNoneMatch: '*' } : {}) }));
+}
+`,
+    },
+    {
+      name: 'one key of the file is replaced, all others are created',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+const index = 'index.json';
+export async function put(Bucket: string, Key: string, Body: string): Promise<void> {
+  await s3.putObject({ Bucket, Key, Body, IfNoneMatch: Key === index ? undefined : '*' });
+}
+`,
+    },
+    {
+      name: 'a counted retry of the read throws in its last turn, so behind it there is an ETag',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const maxAttempts = 4;
+export async function replace(client: S3Client, Bucket: string, Key: string, Body: string): Promise<void> {
+  let etag: string | undefined;
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    try {
+      etag = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+      break;
+    } catch (error) {
+      if (attempt === maxAttempts) throw error;
+    }
+  }
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch: etag }));
+}
+`,
+    },
+    {
+      name: 'the last turn of a retry that counts from nought, or an error that no retry mends',
+      code: `
+import { DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { setTimeout } from 'node:timers/promises';
+export async function remove(client, Bucket, Key, limit = 3) {
+  let etag;
+  for (let attempt = 0; attempt < limit; attempt++) {
+    try {
+      etag = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+      break;
+    } catch (error) {
+      if (error.name === 'NotFound' || attempt >= limit - 1) throw error;
+      await setTimeout(100 * 2 ** attempt * Math.random());
+    }
+  }
+  await client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: etag }));
+}
+`,
+    },
+    {
+      name: 'all turns but the last go on, and the last one throws',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function replace(Bucket, Key, Body, limit) {
+  let etag;
+  for (let attempt = 0; attempt < limit; attempt++) {
+    try {
+      etag = (await s3.headObject({ Bucket, Key })).ETag;
+      break;
+    } catch (error) {
+      if (attempt < limit - 1) continue;
+      throw error;
+    }
+  }
+  await s3.putObject({ Bucket, Key, Body, IfMatch: etag });
+}
+`,
+    },
+    {
+      name: 'the last turn of a retry has a name',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function replace(Bucket: string, Key: string, Body: string): Promise<void> {
+  let etag: string | undefined;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      ({ ETag: etag } = await s3.headObject({ Bucket, Key }));
+      break;
+    } catch (error) {
+      const isLast = attempt === 4;
+      if (isLast) throw error;
+    }
+  }
+  await s3.putObject({ Bucket, Key, Body, IfMatch: etag });
+}
+`,
+    },
+    {
+      name: 'a retry that counts down throws when no try is left',
+      code: `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+exports.replace = async (Bucket, Key, Body, tries = 3) => {
+  let etag;
+  while (tries--) {
+    try {
+      etag = (await s3.headObject({ Bucket, Key })).ETag;
+      break;
+    } catch (error) {
+      if (!tries) throw error;
+    }
+  }
+  await s3.putObject({ Bucket, Key, Body, IfMatch: etag });
+};
+`,
+      ...script,
+    },
+    {
+      name: 'a retry goes through a list of delays, and behind the last of them it throws',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { setTimeout } from 'node:timers/promises';
+export async function replace(client: S3Client, Bucket: string, Key: string, Body: string): Promise<void> {
+  let etag: string | undefined;
+  for (const delay of [100, 400, 1600, null]) {
+    try {
+      etag = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+      break;
+    } catch (error) {
+      if (delay === null) throw error;
+      await setTimeout(delay * Math.random());
+    }
+  }
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch: etag }));
+}
+`,
+    },
+    {
+      name: 'each key has three tries: a missing object goes on with the next key, any other failure ends it all',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function touch(Bucket: string, keys: string[]): Promise<void> {
+  next: for (const Key of keys) {
+    let etag: string | undefined;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      try {
+        etag = (await s3.headObject({ Bucket, Key })).ETag;
+        break;
+      } catch (error) {
+        if ((error as Error).name === 'NotFound') continue next;
+        if (attempt === 2) throw error;
+      }
+    }
+    await s3.copyObject({ Bucket, Key, CopySource: Bucket + '/' + Key, MetadataDirective: 'REPLACE', IfMatch: etag });
+  }
+}
+`,
+    },
+    {
+      name: 'a type predicate of the file lets only an ETag pass',
+      code: `
+import { CompleteMultipartUploadCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const isETag = (value: string | undefined): value is string => typeof value === 'string' && value.length > 0;
+export async function complete(client: S3Client, Bucket: string, Key: string, UploadId: string, Parts: { ETag: string; PartNumber: number }[]) {
+  const head = await client.send(new HeadObjectCommand({ Bucket, Key })).catch(() => undefined);
+  const etag = head?.ETag;
+  if (!isETag(etag)) throw new Error('There is nothing to replace.');
+  return client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts }, IfMatch: etag }));
+}
+`,
+    },
+    {
+      name: 'an assertion function of the file throws where the read found nothing',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+function assertFound<T>(value: T, message: string): asserts value is NonNullable<T> {
+  if (value === undefined || value === null) throw new Error(message);
+}
+export async function replace(Bucket: string, Key: string, Body: string): Promise<void> {
+  let etag: string | undefined;
+  try {
+    ({ ETag: etag } = await s3.headObject({ Bucket, Key }));
+  } catch (error) {
+    if ((error as Error).name !== 'NotFound') throw error;
+  }
+  assertFound(etag, 'no ' + Key);
+  await s3.putObject({ Bucket, Key, Body, IfMatch: etag });
+}
+`,
+    },
+    {
+      name: 'a guard of another file was asked about the ETag: it may have looked',
+      code: `
+import { DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { isDefined } from './guards.js';
+export async function remove(client, Bucket, Key) {
+  const etag = (await client.send(new HeadObjectCommand({ Bucket, Key })).catch(() => undefined))?.ETag;
+  if (!isDefined(etag)) return false;
+  await client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: etag }));
+  return true;
+}
+`,
+    },
+    {
+      name: 'a check of another file was handed the ETag: it may have thrown',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+import { checkETag } from './checks.js';
+const s3 = new S3({});
+export async function replace(Bucket: string, Key: string, Body: string): Promise<void> {
+  let etag: string | undefined;
+  try {
+    etag = (await s3.headObject({ Bucket, Key })).ETag;
+  } catch (error) {
+    if ((error as Error).name !== 'NotFound') throw error;
+  }
+  checkETag(etag);
+  await s3.putObject({ Bucket, Key, Body, IfMatch: etag });
+}
+`,
+    },
+    {
+      name: 'a method of the lease throws where it is not held',
+      code: `
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export class Lease {
+  private etag: string | undefined;
+  constructor(private readonly client: S3Client, private readonly key: string) {}
+  async acquire(owner: string): Promise<void> {
+    const { ETag } = await this.client.send(new PutObjectCommand({ Bucket: 'leases', Key: this.key, Body: owner, IfNoneMatch: '*' }));
+    this.etag = ETag;
+  }
+  async release(): Promise<void> {
+    this.assertHeld();
+    await this.client.send(new DeleteObjectCommand({ Bucket: 'leases', Key: this.key, IfMatch: this.etag }));
+    this.etag = undefined;
+  }
+  private assertHeld(): void {
+    if (!this.etag) throw new Error('The lease is not held.');
+  }
+}
+`,
+    },
+    {
+      name: 'what was found is known by the property that it has',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function replace(client: S3Client, Bucket: string, Key: string, Body: string): Promise<void> {
+  const found = await client.send(new HeadObjectCommand({ Bucket, Key })).then(
+    (head) => ({ etag: head.ETag }),
+    (error: unknown) => ({ error }),
+  );
+  if (!('etag' in found)) throw found.error;
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch: found.etag }));
+}
+`,
+    },
+    {
+      name: 'a condition that was not found is a create',
+      code: `
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, Bucket, Key, Body) {
+  const condition = {};
+  try {
+    condition.IfMatch = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+  } catch (error) {
+    if (error.name !== 'NotFound') throw error;
+  }
+  if (!('IfMatch' in condition)) condition.IfNoneMatch = '*';
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, ...condition }));
+}
+`,
+    },
+    {
+      name: 'an empty ETag stands for a missing object, and is asked for by its length',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function replace(Bucket, Key, Body) {
+  const head = await s3.headObject({ Bucket, Key }).catch(() => undefined);
+  const etag = head?.ETag ?? '';
+  if (etag.length === 0) return;
+  await s3.putObject({ Bucket, Key, Body, IfMatch: etag });
+}
+`,
+    },
+    {
+      name: 'only what looks like an ETag gets past a regular expression',
+      code: `
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function replace(client, Bucket, Key, Body) {
+  let etag;
+  try {
+    etag = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+  } catch {}
+  if (!/^"[0-9a-f-]+"$/.test(etag ?? '')) throw new Error('no ETag of ' + Key);
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch: etag }));
+}
+`,
+    },
+    {
+      name: 'behind a comparison the ETag is the one that the caller has seen',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function save(client: S3Client, Bucket: string, Key: string, Body: string, expected: string): Promise<void> {
+  let etag: string | undefined;
+  try {
+    etag = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+  } catch (error) {
+    if ((error as Error).name !== 'NotFound') throw error;
+  }
+  if (etag !== expected) throw new Error('Somebody else has changed ' + Key);
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch: etag }));
+}
+`,
+    },
+    {
+      name: 'Next.js throws for a page that is not there',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { notFound } from 'next/navigation';
+const client = new S3Client({});
+export async function rename(slug: string, title: string): Promise<void> {
+  let etag: string | undefined;
+  try {
+    etag = (await client.send(new HeadObjectCommand({ Bucket: 'pages', Key: slug }))).ETag;
+  } catch {
+    notFound();
+  }
+  await client.send(new PutObjectCommand({ Bucket: 'pages', Key: slug, Body: title, IfMatch: etag }));
+}
+`,
+    },
+    {
+      name: 'a handler of another file makes an HTTP error of the failure, and may always throw it',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+import { toHttpError } from './errors.js';
+const s3 = new S3({});
+export async function replace(Bucket: string, Key: string, Body: string): Promise<void> {
+  const head = await s3.headObject({ Bucket, Key }).catch(toHttpError);
+  await s3.putObject({ Bucket, Key, Body, IfMatch: head?.ETag });
+}
+`,
+    },
+    {
+      name: 'the same by way of an arrow function',
+      code: `
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { rethrow } from './errors.js';
+export async function replace(client, Bucket, Key, Body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket, Key })).catch((error) => rethrow(error));
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch: head?.ETag }));
+}
+`,
+    },
+    {
+      name: 'Koa answers with 404 and throws',
+      code: `
+import { DeleteObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+export async function remove(ctx) {
+  const Key = ctx.params.key;
+  let etag;
+  try {
+    etag = (await client.send(new HeadObjectCommand({ Bucket: 'files', Key }))).ETag;
+  } catch {
+    ctx.throw(404);
+  }
+  await client.send(new DeleteObjectCommand({ Bucket: 'files', Key, IfMatch: etag }));
+}
+`,
+    },
+    {
+      name: 'two tests that exclude each other set one condition each',
+      code: `
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, Bucket, Key, Body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket, Key })).catch(() => undefined);
+  const kind = head ? 'update' : 'create';
+  const input = { Bucket, Key, Body };
+  if (kind === 'create') input.IfNoneMatch = '*';
+  if (kind === 'update') input.IfMatch = head.ETag;
+  await client.send(new PutObjectCommand(input));
+}
+`,
+    },
+    {
+      name: 'a plan of another file is a create, or else an update',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+import { planFor } from './plan.js';
+const s3 = new S3({});
+export async function apply(Bucket: string, Key: string, Body: string): Promise<void> {
+  const plan = await planFor(Key);
+  const condition = plan.kind === 'create' ? { IfNoneMatch: '*' } : { IfMatch: plan.etag };
+  await s3.putObject({ Bucket, Key, Body, ...condition });
+}
+`,
+    },
+    {
+      name: 'a switch has a case for each member of the union that the caller chooses from',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function save(client: S3Client, Bucket: string, Key: string, Body: string, mode: 'create' | 'update'): Promise<void> {
+  let condition: { IfMatch?: string | undefined; IfNoneMatch?: string } = {};
+  switch (mode) {
+    case 'create':
+      condition = { IfNoneMatch: '*' };
+      break;
+    case 'update':
+      condition = { IfMatch: (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag };
+      break;
+  }
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, ...condition }));
+}
+`,
+    },
+    {
+      name: 'the create stands before the try whose finally deletes with its ETag',
+      code: `
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function withLock(client: S3Client, Bucket: string, Key: string, work: () => Promise<void>): Promise<void> {
+  const { ETag } = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'held', IfNoneMatch: '*' }));
+  try {
+    await work();
+  } finally {
+    await client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: ETag }));
+  }
+}
+`,
+    },
+    {
+      name: 'a finally deletes only where the create has given it an ETag',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function withLock(Bucket, Key, work) {
+  let etag;
+  try {
+    etag = (await s3.putObject({ Bucket, Key, Body: 'held', IfNoneMatch: '*' })).ETag;
+    await work();
+  } finally {
+    if (etag) await s3.deleteObject({ Bucket, Key, IfMatch: etag });
+  }
+}
+`,
+    },
+    {
       name: 'a condition that is always undefined is none: no-blind-overwrite speaks of it',
       code: `
 import { S3 } from '@aws-sdk/client-s3';
@@ -1524,6 +2120,297 @@ export class Lock {
     }
     await ▸this.s3.deleteObject({ Bucket: this.bucket, Key: 'lock', ...(etag && { IfMatch: etag }) });
   }
+}
+`,
+      ),
+    },
+    {
+      name: 'a function of the file hands an exported one an ETag that may be unset',
+      ...blindAtTimes(
+        '"${key}" in bucket "wiki"',
+        `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+export async function putPage(key: string, html: string, etag?: string): Promise<void> {
+  await client.send(▸new PutObjectCommand({ Bucket: 'wiki', Key: key, Body: html, «IfMatch: etag→...(etag ? { IfMatch: etag } : { IfNoneMatch: '*' })» }));
+}
+export async function publish(key: string, html: string): Promise<void> {
+  const head = await client.send(new HeadObjectCommand({ Bucket: 'wiki', Key: key })).①catch(() => undefined);
+  await putPage(key, html, head?.ETag);
+}
+`,
+      ),
+    },
+    {
+      name: 'the last turn of a retry is told of and not thrown: behind it there may be no ETag',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function replace(client: S3Client, Bucket: string, Key: string, Body: string, limit = 3): Promise<void> {
+  let ①etag: string | undefined;
+  for (let attempt = 0; attempt < limit; attempt++) {
+    try {
+      etag = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+      break;
+    } catch (error) {
+      if (attempt === limit - 1) console.error(error);
+    }
+  }
+  await client.send(▸new PutObjectCommand({ Bucket, Key, Body, «IfMatch: etag→...(etag ? { IfMatch: etag } : { IfNoneMatch: '*' })» }));
+}
+`,
+      ),
+    },
+    {
+      name: 'a retry that counts down and throws nothing',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function replace(Bucket, Key, Body) {
+  let ①etag;
+  let tries = 3;
+  while (tries > 0) {
+    try {
+      etag = (await s3.headObject({ Bucket, Key })).ETag;
+      break;
+    } catch {
+      tries--;
+    }
+  }
+  await ▸s3.putObject({ Bucket, Key, Body, «IfMatch: etag→...(etag ? { IfMatch: etag } : { IfNoneMatch: '*' })» });
+}
+`,
+      ),
+    },
+    {
+      name: 'a retry throws only what it would not try again: behind the last turn there may be no ETag',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+import { setTimeout } from 'node:timers/promises';
+import { isTransient } from './errors.js';
+const s3 = new S3({});
+export async function replace(Bucket, Key, Body) {
+  let ①etag;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      etag = (await s3.headObject({ Bucket, Key })).ETag;
+      break;
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      await setTimeout(100 * 2 ** attempt * Math.random());
+    }
+  }
+  await ▸s3.putObject({ Bucket, Key, Body, «IfMatch: etag→...(etag ? { IfMatch: etag } : { IfNoneMatch: '*' })» });
+}
+`,
+      ),
+    },
+    {
+      name: 'telling of an ETag is no guard',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { logger } from './logger.js';
+export async function replace(client, Bucket, Key, Body) {
+  let ①etag;
+  try {
+    etag = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+  } catch {}
+  logger.info(etag);
+  await client.send(▸new PutObjectCommand({ Bucket, Key, Body, «IfMatch: etag→...(etag ? { IfMatch: etag } : { IfNoneMatch: '*' })» }));
+}
+`,
+      ),
+    },
+    {
+      name: 'a predicate of the file that lets a missing ETag pass is no guard',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+const isWeak = (etag: string | undefined): boolean => etag !== undefined && etag.startsWith('W/');
+export async function replace(Bucket: string, Key: string, Body: string): Promise<void> {
+  const head = await s3.headObject({ Bucket, Key }).①catch(() => undefined);
+  const etag = head?.ETag;
+  if (isWeak(etag)) throw new Error('weak ETag');
+  await ▸s3.putObject({ Bucket, Key, Body, «IfMatch: etag→...(etag ? { IfMatch: etag } : { IfNoneMatch: '*' })» });
+}
+`,
+      ),
+    },
+    {
+      name: 'a create that fails leaves the ETag unset, and the finally deletes the lock of whoever has it',
+      ...deletesAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function withLock(client: S3Client, Bucket: string, Key: string, work: () => Promise<void>): Promise<void> {
+  let ①etag: string | undefined;
+  try {
+    const lock = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'held', IfNoneMatch: '*' }));
+    etag = lock.ETag;
+    await work();
+  } finally {
+    await client.send(▸new DeleteObjectCommand({ Bucket, Key, IfMatch: etag }));
+  }
+}
+`,
+      ),
+    },
+    {
+      name: 'the same with a catch between that throws again',
+      ...deletesAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+exports.withLock = async (Bucket, Key, work) => {
+  let etag = ①null;
+  try {
+    ({ ETag: etag } = await s3.putObject({ Bucket, Key, Body: 'held', IfNoneMatch: '*' }));
+    await work();
+  } catch (error) {
+    console.error(error);
+    throw error;
+  } finally {
+    await ▸s3.deleteObject({ Bucket, Key, IfMatch: etag });
+  }
+};
+`,
+      ),
+      ...script,
+    },
+    {
+      name: 'a finally runs on the way out before the create too',
+      ...deletesAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+import { isPaused } from './schedule.js';
+const s3 = new S3({});
+export async function withLock(Bucket: string, Key: string, work: () => Promise<string>): Promise<string | null> {
+  let ①etag: string | undefined;
+  try {
+    if (await isPaused()) return null;
+    etag = (await s3.putObject({ Bucket, Key, Body: 'held', IfNoneMatch: '*' })).ETag;
+    return await work();
+  } finally {
+    await ▸s3.deleteObject({ Bucket, Key, IfMatch: etag });
+  }
+}
+`,
+      ),
+    },
+    {
+      name: 'a return in a finally swallows the failure of the read',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+async function etagOf(client, Bucket, Key) {
+  let ①etag;
+  try {
+    etag = (await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag;
+  } finally {
+    return etag;
+  }
+}
+export async function replace(client, Bucket, Key, Body) {
+  const previous = await etagOf(client, Bucket, Key);
+  await client.send(▸new PutObjectCommand({ Bucket, Key, Body, «IfMatch: previous→...(previous ? { IfMatch: previous } : { IfNoneMatch: '*' })» }));
+}
+`,
+      ),
+    },
+    {
+      name: 'a callback takes the ETag where there is no error, and writes with and without one',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export function save(Bucket, Key, Body, done) {
+  s3.headObject({ Bucket, Key }, (err, data) => {
+    let ①etag;
+    if (!err) etag = data.ETag;
+    ▸s3.putObject({ Bucket, Key, Body, «IfMatch: etag→...(etag ? { IfMatch: etag } : { IfNoneMatch: '*' })» }, done);
+  });
+}
+`,
+      ),
+    },
+    {
+      name: 'a callback adds the condition to the input where there is no error',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+exports.save = (Bucket, Key, Body, done) => {
+  s3.headObject({ Bucket, Key }, function (err, data) {
+    const input = { Bucket, Key, Body };
+    if (①!err) input.IfMatch = data.ETag;«→ else input.IfNoneMatch = '*';»
+    ▸s3.putObject(input, done);
+  });
+};
+`,
+      ),
+      ...script,
+    },
+    {
+      name: 'aws-sdk v2: a callback makes a create of any error, and of no error a blind write',
+      ...blindAtTimes(
+        '"${Key}" in bucket "notes"',
+        `
+import AWS from 'aws-sdk';
+const s3 = new AWS.S3();
+export function save(Key, Body, done) {
+  s3.headObject({ Bucket: 'notes', Key }, (①err) => {
+    const input = { Bucket: 'notes', Key, Body };
+    if (err) input.IfNoneMatch = '*';
+    ▸s3.putObject(input, done);
+  });
+}
+`,
+        'IfNoneMatch',
+      ),
+    },
+    {
+      name: 'many optional properties beside the condition do not hide it',
+      ...blindAtTimes(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Headers } from './headers.js';
+export async function replace(client: S3Client, Bucket: string, Key: string, Body: string, headers: Headers): Promise<void> {
+  const head = await client.send(new HeadObjectCommand({ Bucket, Key })).①catch(() => undefined);
+  await client.send(
+    ▸new PutObjectCommand({
+      Bucket,
+      Key,
+      Body,
+      ...(headers.acl && { ACL: headers.acl }),
+      ...(headers.cacheControl && { CacheControl: headers.cacheControl }),
+      ...(headers.disposition && { ContentDisposition: headers.disposition }),
+      ...(headers.encoding && { ContentEncoding: headers.encoding }),
+      ...(headers.language && { ContentLanguage: headers.language }),
+      ...(headers.type && { ContentType: headers.type }),
+      ...(headers.expires && { Expires: headers.expires }),
+      ...(headers.metadata && { Metadata: headers.metadata }),
+      ...(headers.encryption && { ServerSideEncryption: headers.encryption }),
+      ...(headers.storageClass && { StorageClass: headers.storageClass }),
+      ...(headers.redirect && { WebsiteRedirectLocation: headers.redirect }),
+      ...(headers.tagging && { Tagging: headers.tagging }),
+      ...(head «&&→?» { IfMatch: head.ETag }«→ : { IfNoneMatch: '*' }»),
+    }),
+  );
 }
 `,
       ),

@@ -350,6 +350,183 @@ export async function append(key: string, line: string): Promise<void> {
 }
 `,
     },
+    {
+      name: 'what was read is merged into a shared document, and that is stored',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import * as Y from 'yjs';
+export async function persist(client: S3Client, Bucket: string, Key: string, doc: Y.Doc): Promise<void> {
+  const stored = await client.send(new GetObjectCommand({ Bucket, Key }));
+  Y.applyUpdate(doc, await stored.Body!.transformToByteArray());
+  await client.send(new PutObjectCommand({ Bucket, Key, Body: Y.encodeStateAsUpdate(doc), IfMatch: stored.ETag }));
+}
+`,
+    },
+    {
+      name: 'an index of another file loads what was read and writes itself out',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+import { SearchIndex } from './search-index.js';
+const s3 = new S3({});
+export async function add(Bucket, Key, page) {
+  const { Body, ETag } = await s3.getObject({ Bucket, Key });
+  const index = new SearchIndex();
+  index.load(await Body.transformToString());
+  index.add(page);
+  await s3.putObject({ Bucket, Key, Body: index.serialize(), IfMatch: ETag });
+}
+`,
+    },
+    {
+      name: 'a database file goes to the disk, is changed there, and comes back',
+      code: `
+import { readFile, writeFile } from 'node:fs/promises';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function withDatabase(client: S3Client, Key: string, path: string, work: (path: string) => Promise<void>): Promise<void> {
+  const stored = await client.send(new GetObjectCommand({ Bucket: 'databases', Key }));
+  await writeFile(path, await stored.Body!.transformToByteArray());
+  await work(path);
+  await client.send(new PutObjectCommand({ Bucket: 'databases', Key, Body: await readFile(path), IfMatch: stored.ETag }));
+}
+`,
+    },
+    {
+      name: 'a rule of another file compares what was read with what is to be stored',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+import { assertNewer } from './versions.js';
+const s3 = new S3({});
+export async function save(Bucket: string, Key: string, document: { version: number }): Promise<void> {
+  const stored = await s3.getObject({ Bucket, Key });
+  assertNewer(JSON.parse(await stored.Body!.transformToString()), document);
+  await s3.putObject({ Bucket, Key, Body: JSON.stringify(document), IfMatch: stored.ETag });
+}
+`,
+    },
+    {
+      name: 'a function of the file merges what was read into what is to be stored',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+function mergeInto(target, source) {
+  for (const name of Object.keys(source)) target[name] ??= source[name];
+}
+export async function save(Bucket, Key, settings) {
+  const stored = await s3.getObject({ Bucket, Key });
+  mergeInto(settings, JSON.parse(await stored.Body.transformToString()));
+  await s3.putObject({ Bucket, Key, Body: JSON.stringify(settings), IfMatch: stored.ETag });
+}
+`,
+    },
+    {
+      name: 'what was read is kept as a backup before it is replaced: nothing is lost',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function push(client: S3Client, Bucket: string, Key: string, next: string): Promise<void> {
+  const stored = await client.send(new GetObjectCommand({ Bucket, Key }));
+  const text = await stored.Body!.transformToString();
+  await client.send(new PutObjectCommand({ Bucket, Key: Key + '.backup.' + stored.ETag, Body: text, IfNoneMatch: '*' }));
+  await client.send(new PutObjectCommand({ Bucket, Key, Body: next, IfMatch: stored.ETag }));
+}
+`,
+    },
+    {
+      name: 'the user sees the difference and agrees',
+      code: `
+import { confirm } from '@inquirer/prompts';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { printDifference } from './difference.js';
+export async function push(client: S3Client, Bucket: string, Key: string, local: string): Promise<void> {
+  const stored = await client.send(new GetObjectCommand({ Bucket, Key }));
+  printDifference(await stored.Body!.transformToString(), local);
+  if (!(await confirm({ message: 'Replace it?' }))) return;
+  await client.send(new PutObjectCommand({ Bucket, Key, Body: local, IfMatch: stored.ETag }));
+}
+`,
+    },
+    {
+      name: 'a function hands the text to its callback together with the way to save it',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function edit(Bucket, Key, callback) {
+  const stored = await s3.getObject({ Bucket, Key });
+  await callback(await stored.Body.transformToString(), (next) => s3.putObject({ Bucket, Key, Body: next, IfMatch: stored.ETag }));
+}
+`,
+    },
+    {
+      name: 'an open document is returned with its text and a way to save it',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function open(client: S3Client, Bucket: string, Key: string) {
+  const stored = await client.send(new GetObjectCommand({ Bucket, Key }));
+  return {
+    text: await stored.Body!.transformToString(),
+    save: (text: string) => client.send(new PutObjectCommand({ Bucket, Key, Body: text, IfMatch: stored.ETag })),
+  };
+}
+`,
+    },
+    {
+      name: 'two functions of one editor: one opens and keeps the ETag, the other saves what the user has made since',
+      code: `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+exports.editorOf = (Bucket, Key) => {
+  let etag;
+  return {
+    async open() {
+      etag = (await s3.headObject({ Bucket, Key })).ETag;
+    },
+    async save(text) {
+      if (!etag) throw new Error('not open');
+      await s3.putObject({ Bucket, Key, Body: text, IfMatch: etag });
+      etag = undefined;
+    },
+  };
+};
+`,
+      ...script,
+    },
+    {
+      name: 'a row of the database is loaded after the HEAD, so it is not older than what it replaces',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { db } from './db.js';
+export async function exportOrder(client: S3Client, id: string): Promise<void> {
+  const Key = id + '.json';
+  const head = await client.send(new HeadObjectCommand({ Bucket: 'orders', Key }));
+  const order = await db.orders.find(id);
+  await client.send(new PutObjectCommand({ Bucket: 'orders', Key, Body: JSON.stringify(order), IfMatch: head.ETag }));
+}
+`,
+    },
+    {
+      name: 'a mirror fetches the page after the HEAD of its copy',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function mirror(url, Key) {
+  const { ETag } = await s3.headObject({ Bucket: 'mirror', Key });
+  const response = await fetch(url);
+  await s3.putObject({ Bucket: 'mirror', Key, Body: Buffer.from(await response.arrayBuffer()), IfMatch: ETag });
+}
+`,
+    },
+    {
+      name: 'minio: a file of the disk is read after the stat of its copy',
+      code: `
+import { readFile } from 'node:fs/promises';
+import { Client } from 'minio';
+const minio = new Client({ endPoint: 'localhost', accessKey: 'a', secretKey: 'b' });
+export async function backUp(path: string, key: string): Promise<void> {
+  const { etag } = await minio.statObject('backups', key);
+  const body = await readFile(path);
+  await minio.putObject('backups', key, body, body.length, { 'If-Match': etag });
+}
+`,
+    },
   ],
   invalid: [
     {
@@ -646,6 +823,126 @@ const etagOf = async (client, Bucket, Key) => (await client.send(new ②HeadObje
 export async function save(client, Bucket, Key, document) {
   const etag = await etagOf(client, Bucket, Key);
   await client.send(▸new PutObjectCommand({ Bucket, Key, Body: JSON.stringify(document), IfMatch: etag }));
+}
+`,
+      ),
+    },
+    {
+      name: 'a function of the file gives the ETag inside the very input',
+      ...headThenPut(
+        '"${key}" in bucket "notes"',
+        `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+async function tagOf(key: string): Promise<string | undefined> {
+  return (await client.send(new ②HeadObjectCommand({ Bucket: 'notes', Key: key }))).ETag;
+}
+export async function save(key: string, text: string): Promise<void> {
+  await client.send(▸new PutObjectCommand({ Bucket: 'notes', Key: key, Body: text, IfMatch: await tagOf(key) }));
+}
+`,
+      ),
+    },
+    {
+      name: 'a method of the class gives the ETag inside the very input',
+      ...headThenPut(
+        '"${key}" in bucket "${this.bucket}"',
+        `
+const { S3 } = require('@aws-sdk/client-s3');
+exports.Notes = class {
+  constructor(bucket) {
+    this.bucket = bucket;
+    this.s3 = new S3({});
+  }
+  async save(key, note) {
+    await ▸this.s3.putObject({ Bucket: this.bucket, Key: key, Body: JSON.stringify(note), IfMatch: await this.tagOf(key) });
+  }
+  async tagOf(key) {
+    const { ETag } = await ②this.s3.headObject({ Bucket: this.bucket, Key: key });
+    return ETag;
+  }
+};
+`,
+      ),
+      ...script,
+    },
+    {
+      name: 'a function of the file answers with the whole HEAD, inside the very input',
+      ...headThenPut(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+const headOf = (client, Bucket, Key) => client.send(new ②HeadObjectCommand({ Bucket, Key }));
+export async function store(client, Bucket, Key, Body) {
+  await ▸new Upload({ client, params: { Bucket, Key, Body, IfMatch: (await headOf(client, Bucket, Key)).ETag } }).done();
+}
+`,
+      ),
+    },
+    {
+      name: 'the HEAD is told of and used for nothing else',
+      ...headThenPut(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export async function save(Bucket: string, Key: string, text: string): Promise<void> {
+  const head = await ②s3.headObject({ Bucket, Key });
+  console.log('replacing', head);
+  await ▸s3.putObject({ Bucket, Key, Body: text, IfMatch: head.ETag });
+}
+`,
+      ),
+    },
+    {
+      name: 'a function of the file saves the text of the caller with the ETag of a HEAD',
+      ...headThenPut(
+        '"${key}" in bucket "notes"',
+        `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+async function save(key: string, text: string, etag?: string): Promise<void> {
+  await client.send(▸new PutObjectCommand({ Bucket: 'notes', Key: key, Body: text, IfMatch: etag }));
+}
+export async function replace(key: string, text: string): Promise<void> {
+  const head = await client.send(new ②HeadObjectCommand({ Bucket: 'notes', Key: key }));
+  return save(key, text, head.ETag);
+}
+`,
+      ),
+    },
+    {
+      name: 'get, modify, head, and a function of the file that puts',
+      ...unrelated(
+        '"${key}" in bucket "notes"',
+        `
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+async function save(key: string, text: string, etag?: string): Promise<void> {
+  await client.send(▸new PutObjectCommand({ Bucket: 'notes', Key: key, Body: text, IfMatch: etag }));
+}
+export async function append(key: string, line: string): Promise<void> {
+  const note = await client.send(new ①GetObjectCommand({ Bucket: 'notes', Key: key }));
+  const text = await note.Body!.transformToString();
+  const head = await client.send(new ②HeadObjectCommand({ Bucket: 'notes', Key: key }));
+  await save(key, text + line, head.ETag);
+}
+`,
+      ),
+    },
+    {
+      name: 'a row of the database that was loaded before the HEAD may be older than what it replaces',
+      ...headThenPut(
+        '"${id}.json" in bucket "orders"',
+        `
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { db } from './db.js';
+export async function exportOrder(client, id) {
+  const order = await db.orders.find(id);
+  const Key = id + '.json';
+  const head = await client.send(new ②HeadObjectCommand({ Bucket: 'orders', Key }));
+  await client.send(▸new PutObjectCommand({ Bucket: 'orders', Key, Body: JSON.stringify(order), IfMatch: head.ETag }));
 }
 `,
       ),

@@ -150,6 +150,113 @@ export const putBlob = (client, Bucket, Key, Body, previous) =>
 `,
     },
     {
+      name: 'two options of the caller, each under a test of its own: who calls keeps them apart',
+      code: `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const put = (Bucket, Key, Body, options) =>
+  s3.putObject({
+    Bucket,
+    Key,
+    Body,
+    ...(options.ifMatch ? { IfMatch: options.ifMatch } : {}),
+    ...(options.createOnly ? { IfNoneMatch: '*' } : {}),
+  });
+`,
+    },
+    {
+      name: 'two options that are assigned one after the other',
+      code: `
+import { PutObjectCommand, S3Client, type PutObjectCommandInput } from '@aws-sdk/client-s3';
+export async function put(client: S3Client, Key: string, Body: string, options: { etag?: string; onlyIfNew?: boolean } = {}): Promise<void> {
+  const input: PutObjectCommandInput = { Bucket: 'notes', Key, Body };
+  if (options.etag) input.IfMatch = options.etag;
+  if (options.onlyIfNew) input.IfNoneMatch = '*';
+  await client.send(new PutObjectCommand(input));
+}
+`,
+    },
+    {
+      name: 'two options that are refused together',
+      code: `
+import { Upload } from '@aws-sdk/lib-storage';
+export async function store(client, Bucket, Key, Body, { etag, onlyIfNew } = {}) {
+  if (etag && onlyIfNew) throw new TypeError('An object that is new has no ETag.');
+  await new Upload({ client, params: { Bucket, Key, Body, IfMatch: etag, IfNoneMatch: onlyIfNew ? '*' : undefined } }).done();
+}
+`,
+    },
+    {
+      name: 'a mode is one thing or the other: of two spreads only one is sent',
+      code: `
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export async function put(client: S3Client, Bucket: string, Key: string, Body: string, mode: 'create' | 'update', etag?: string): Promise<void> {
+  await client.send(
+    new PutObjectCommand({ Bucket, Key, Body, ...(mode === 'update' && { IfMatch: etag }), ...(mode === 'create' && { IfNoneMatch: '*' }) }),
+  );
+}
+`,
+    },
+    {
+      name: 'the kind of a precondition chooses the header of a copy',
+      code: `
+import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3';
+type Precondition = { type: 'match'; etag: string } | { type: 'absent' };
+export async function copy(client: S3Client, Bucket: string, CopySource: string, Key: string, target: Precondition): Promise<void> {
+  await client.send(
+    new CopyObjectCommand({
+      Bucket,
+      Key,
+      CopySource,
+      IfMatch: target.type === 'match' ? target.etag : undefined,
+      IfNoneMatch: target.type === 'absent' ? '*' : undefined,
+    }),
+  );
+}
+`,
+    },
+    {
+      name: 'version nought is a create, and every other version an update',
+      code: `
+const { S3 } = require('@aws-sdk/client-s3');
+const s3 = new S3({});
+exports.put = (Bucket, Key, Body, version, etag) =>
+  s3.putObject({ Bucket, Key, Body, ...(version === 0 ? { IfNoneMatch: '*' } : {}), ...(version > 0 ? { IfMatch: etag } : {}) });
+`,
+      ...script,
+    },
+    {
+      name: 'a plan is a create or an update: the two tests exclude each other',
+      code: `
+import { S3, type PutObjectCommandInput } from '@aws-sdk/client-s3';
+import { planFor } from './plan.js';
+const s3 = new S3({});
+export async function apply(Bucket: string, Key: string, Body: string): Promise<void> {
+  const plan = await planFor(Key);
+  const input: PutObjectCommandInput = { Bucket, Key, Body };
+  if (plan.kind === 'create') input.IfNoneMatch = '*';
+  if (plan.kind === 'update') input.IfMatch = plan.etag;
+  await s3.putObject(input);
+}
+`,
+    },
+    {
+      name: 'a text is an ETag, and an object says that nothing is there',
+      code: `
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export const put = (client: S3Client, Bucket: string, Key: string, Body: string, previous: string | { absent: true }) =>
+  client.send(
+    new PutObjectCommand({
+      Bucket,
+      Key,
+      Body,
+      IfMatch: typeof previous === 'string' ? previous : undefined,
+      IfNoneMatch: typeof previous === 'object' ? '*' : undefined,
+    }),
+  );
+`,
+    },
+    {
       name: 'a mode chooses the header in a switch',
       code: `
 import { PutObjectCommand, PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
@@ -642,6 +749,48 @@ export async function save(client, Bucket, Key, Body) {
   }
   await client.send(▸new PutObjectCommand(input));
 }
+`,
+      ),
+    },
+    {
+      name: 'the star is sent in any case, and an option adds an ETag to it',
+      ...bothConditions(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+import { S3 } from '@aws-sdk/client-s3';
+const s3 = new S3({});
+export const put = (Bucket: string, Key: string, Body: string, etag?: string) =>
+  ▸s3.putObject({ Bucket, Key, Body, IfNoneMatch: '*', ...(etag && { IfMatch: etag }) });
+`,
+      ),
+    },
+    {
+      name: 'the ETag of a read is sent in any case, and a flag adds a star to it',
+      ...bothConditions(
+        '"${Key}" in bucket "${Bucket}"',
+        `
+const { GetObjectCommand, PutObjectCommand } = require('@aws-sdk/client-s3');
+exports.append = async (client, Bucket, Key, line, { createOnly }) => {
+  const current = await client.send(new GetObjectCommand({ Bucket, Key }));
+  const input = { Bucket, Key, Body: (await current.Body.transformToString()) + line, IfMatch: current.ETag };
+  if (createOnly) input.IfNoneMatch = '*';
+  await client.send(▸new PutObjectCommand(input));
+};
+`,
+      ),
+      ...script,
+    },
+    {
+      name: 'a caller in the file asks for both at once',
+      ...bothConditions(
+        '"${Key}" in bucket "notes"',
+        `
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+async function put(Key: string, Body: string, options: { etag?: string; onlyIfNew?: boolean }): Promise<void> {
+  await client.send(▸new PutObjectCommand({ Bucket: 'notes', Key, Body, IfMatch: options.etag, IfNoneMatch: options.onlyIfNew ? '*' : undefined }));
+}
+export const replace = (key: string, text: string, etag: string) => put(key, text, { etag, onlyIfNew: true });
 `,
       ),
     },

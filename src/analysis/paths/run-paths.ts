@@ -11,6 +11,9 @@ import { inSequence } from './statements.js';
 import { decide, split } from './tests.js';
 import { given, memberOf, nothing, unknown, type Value } from './value.js';
 
+/** Marks the places of names that no file declares, such as `process.env.BUCKET`. */
+const everywhere = 'global';
+
 const maximumSteps = 5_000;
 const maximumStates = 128;
 const maximumDepth = 6;
@@ -32,6 +35,7 @@ export function pathsTo(target: Node, input: Node, starts: readonly Node[], sour
   const collectors: Map<string, State>[] = [];
   const numbers = new Map<Variable, string>();
   const byPlace = new Map<string, Variable>();
+  const places = new Map<Node, string | null>();
   let steps = 0;
 
   const numberOf = (variable: Variable): string => {
@@ -79,21 +83,30 @@ export function pathsTo(target: Node, input: Node, starts: readonly Node[], sour
     },
   };
 
-  function placeOf(outer: Node): string | null {
+  function placeOf(node: Node): string | null {
+    const known = places.get(node);
+    if (known !== undefined) return known;
+    const place = findPlace(node);
+    places.set(node, place);
+    return place;
+  }
+
+  function findPlace(outer: Node): string | null {
     const node = unwrap(outer);
     if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return null;
     const path = memberPath(node);
     if (!path || path.path.includes(unreadable)) return null;
     const { root } = path;
     if (root.type === 'ThisExpression') return ['this', ...path.path].join('.');
-    const variable = root.type === 'Identifier' ? bindings.variableOf(root) : null;
-    return variable ? [numberOf(variable), ...path.path].join('.') : null;
+    if (root.type !== 'Identifier') return null;
+    const variable = bindings.variableOf(root);
+    return [variable ? numberOf(variable) : `${root.name}#${everywhere}`, ...path.path].join('.');
   }
 
   function isRelevant(place: string): boolean {
     const root = place.split('.')[0] ?? '';
     const variable = byPlace.get(root);
-    return root === 'this' || (variable !== undefined && relevance.variables.has(variable));
+    return root === 'this' || root.endsWith(`#${everywhere}`) || (variable !== undefined && relevance.variables.has(variable));
   }
 
   function resolved(value: Value, state: State): Value {
@@ -185,11 +198,14 @@ export function pathsTo(target: Node, input: Node, starts: readonly Node[], sour
 
   function leave(block: Node, state: State): State {
     const isOwn = (place: string): boolean => {
-      const scope = byPlace.get(place.split('.')[0] ?? '')?.scope.block;
+      const scope = byPlace.get(place.split('.', 1)[0] ?? '')?.scope.block;
       return scope !== undefined && scope.type !== 'Program' && contains(block, scope);
     };
-    const values = [...state.values].filter(([place]) => !isOwn(place));
-    return values.length === state.values.size ? state : { ...state, values: new Map(values) };
+    const own = [...state.values.keys()].filter(isOwn);
+    if (own.length === 0) return state;
+    const values = new Map(state.values);
+    for (const place of own) values.delete(place);
+    return { ...state, values };
   }
 
   function startFrom(root: FunctionNode | null): void {

@@ -93,10 +93,18 @@ export const merged = (one: State, other: State): State => (one.answers === othe
 
 function either(one: State['answers'], other: State['answers']): State['answers'] {
   const answers = new Map<string, Answer>();
-  for (const [question, answer] of [...one, ...other]) {
-    const [first, second] = [one.get(question)?.outcomes ?? ['unasked'], other.get(question)?.outcomes ?? ['unasked']];
-    const outcomes = [...new Set([...first, ...second])].sort();
-    if (answer.byCaller || outcomes.length === 1) answers.set(question, { ...answer, outcomes });
+  const keep = (question: string, answer: Answer, outcomes: readonly string[]): void => {
+    if (answer.byCaller) answers.set(question, outcomes === answer.outcomes ? answer : { ...answer, outcomes });
+  };
+  for (const [question, answer] of one) {
+    const twin = other.get(question);
+    if (twin === answer || (twin && isSubset(twin.outcomes, answer.outcomes) && isSubset(answer.outcomes, twin.outcomes))) answers.set(question, answer);
+    else keep(question, answer, union(answer.outcomes, twin?.outcomes ?? unasked));
   }
+  for (const [question, answer] of other) if (!one.has(question)) keep(question, answer, union(answer.outcomes, unasked));
   return answers;
 }
+
+const unasked = ['unasked'];
+const isSubset = (some: readonly string[], all: readonly string[]): boolean => some.every((outcome) => all.includes(outcome));
+const union = (some: readonly string[], others: readonly string[]): readonly string[] => (isSubset(others, some) ? some : [...some, ...others.filter((outcome) => !some.includes(outcome))]);
