@@ -25,6 +25,7 @@ const RULES = [
   'no-check-then-write',
   'no-computed-etag',
   'no-concurrent-writes-to-same-key',
+  'no-conflict-message-matching',
   'no-lost-update',
   'no-optional-precondition',
   'no-unbounded-conflict-retry',

@@ -44,3 +44,22 @@ export const retryLibraries: Readonly<Record<string, RetryLibrary>> = {
 export const endlessSchedule = (source: string): boolean =>
   /\bSchedule\.(?:forever|exponential|spaced|fixed|fibonacci|linear|windowed)\b/.test(source) &&
   !/\b(?:recurs|recurUpTo|upTo|times|whileInput|whileOutput|untilInput|untilOutput|intersect|take|while|until|both)\b/.test(source);
+
+/**
+ * Options under which retry libraries take a function that is handed the error of a failed attempt: p-retry, async-retry
+ * (`onRetry`), exponential-backoff (`retry`), ts-retry-promise (`retryIf`) and the many that are written like them.
+ */
+export const errorOptions: ReadonlySet<string> = new Set([
+  'shouldRetry',
+  'onFailedAttempt',
+  'onRetry',
+  'onError',
+  'retry',
+  'retryIf',
+  'retryOn',
+  'retryWhen',
+  'when',
+  'isRetryable',
+  'isRetriable',
+  'shouldBail',
+]);

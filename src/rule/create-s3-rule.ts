@@ -52,7 +52,7 @@ export interface S3Visitor {
   createBucket?(call: S3Call): void;
   /** Every call, whatever it does. */
   any?(call: S3Call): void;
-  /** Once a file that has S3 calls. */
+  /** Once a file that touches S3, whether or not calls are recognised in it. */
   file?(program: TSESTree.Program): void;
 }
 
@@ -87,10 +87,9 @@ export function createS3Rule<MessageIds extends string, Options extends object =
         Program(program) {
           const calls = s3CallsOf(sourceCode);
           const [first] = calls;
-          if (!first) return;
           const given = (context.settings as Readonly<Record<string, unknown>>)['s3'];
           const { settings, problem } = readSettings(given);
-          if (problem !== null && getOrMake(getOrMake(tellers, program, () => new Map<unknown, string>()), given, () => rule.name) === rule.name) {
+          if (first && problem !== null && getOrMake(getOrMake(tellers, program, () => new Map<unknown, string>()), given, () => rule.name) === rule.name) {
             context.report({ node: first.node, messageId: 'invalidSettings', data: { problem } });
           }
           const report = ({ needs, ...descriptor }: S3Report<MessageIds>): void => {

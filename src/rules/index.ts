@@ -5,6 +5,7 @@ import { noCheckThenDelete } from './no-check-then-delete.js';
 import { noCheckThenWrite } from './no-check-then-write.js';
 import { noComputedEtag } from './no-computed-etag.js';
 import { noConcurrentWritesToSameKey } from './no-concurrent-writes-to-same-key.js';
+import { noConflictMessageMatching } from './no-conflict-message-matching.js';
 import { noGovernanceBypass } from './no-governance-bypass.js';
 import { noLostUpdate } from './no-lost-update.js';
 import { noOptionalPrecondition } from './no-optional-precondition.js';
@@ -25,6 +26,7 @@ export const rules: Readonly<Record<string, S3Rule>> = Object.fromEntries(
     noCheckThenWrite,
     noComputedEtag,
     noConcurrentWritesToSameKey,
+    noConflictMessageMatching,
     noGovernanceBypass,
     noLostUpdate,
     noOptionalPrecondition,

@@ -21,7 +21,22 @@ export const bucketConflicts: readonly Conflict[] = [
   { name: 'BucketNotEmpty', status: 409 },
 ];
 
-const names = new RegExp(`\\b(?:409|412)\\b|precondition|conflict|${[...objectConflicts, ...bucketConflicts].map(({ name }) => name).join('|')}`, 'i');
+const names = new RegExp(`\\b(?:409|412)\\b|pre-?condition|conflict|${[...objectConflicts, ...bucketConflicts].map(({ name }) => name).join('|')}`, 'i');
 
 /** Whether the name of a function, or a piece of its source, speaks of a 409 or 412. */
 export const speaksOfConflict = (text: string): boolean => names.test(text);
+
+/** Errors that no other service of AWS has, and no other library: who tests for one of them expects S3. */
+export const namesOfS3Alone: ReadonlySet<string> = new Set([
+  'NoSuchKey',
+  'NoSuchBucket',
+  'NoSuchUpload',
+  'NoSuchVersion',
+  'InvalidBucketName',
+  'InvalidBucketState',
+  'ConditionalRequestConflict',
+  ...bucketConflicts.flatMap(({ name }) => (name.startsWith('Bucket') ? [name] : [])),
+]);
+
+/** Errors of S3 that other services have under the same name; CloudFront answers `PreconditionFailed` too. */
+export const namesSharedWithS3: ReadonlySet<string> = new Set(['PreconditionFailed', 'OperationAborted']);

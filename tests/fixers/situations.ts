@@ -273,6 +273,18 @@ const retry = situation('no-unbounded-conflict-retry', ({ pick, client, bucket, 
   };
 });
 
+const conflictByText = situation('no-conflict-message-matching', ({ pick, name, extra, sent }) => {
+  const write = sent('PutObject', [...extra, "Body: 'x'", "IfNoneMatch: '*'"]);
+  const test = pick(["error.message.includes('PreconditionFailed')", "!error.message.includes('PreconditionFailed')", "error.message?.includes('412')", '/412/.test(error.message)', "error.message.indexOf('ConditionalRequestConflict') >= 0", "String(error).includes('409')", "id && error.message.includes('PreconditionFailed')"]);
+  return {
+    body: pick<Lines>([
+      ['try {', ...indented(write), '} catch (error) {', `  if (${test}) return;`, '  throw error;', '}'],
+      ['try {', ...indented(write), '} catch (error) {', `  const ${name === 'ETag' ? 'lost' : 'refused'} = ${test};`, `  return ${name === 'ETag' ? 'lost' : 'refused'} ? 'there' : null;`, '}'],
+      ['try {', ...indented(write), '} catch (error) {', `  return ${test} ? id : null; // told`, '}'],
+    ]),
+  };
+});
+
 /** Every situation; those that show their rule seldom come more often. */
 export const situations: readonly [fc.WeightedArbitrary<Situation>, ...fc.WeightedArbitrary<Situation>[]] = [
   { weight: 4, arbitrary: lostUpdate },
@@ -288,4 +300,5 @@ export const situations: readonly [fc.WeightedArbitrary<Situation>, ...fc.Weight
   { weight: 3, arbitrary: versionOnDelete },
   { weight: 3, arbitrary: byTime },
   { weight: 3, arbitrary: retry },
+  { weight: 2, arbitrary: conflictByText },
 ];

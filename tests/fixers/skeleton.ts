@@ -20,6 +20,30 @@ const conditionName = /^(?:x-amz-)?(?:Destination|CopySource|Source)?if[-_]?(?:n
 
 const named = (node: Node): string => (node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '');
 
+/**
+ * What a test asks of an error, by its text or by its name and status: `error.message.includes('412')` and
+ * `error.$metadata?.httpStatusCode === 412` ask the same. Null for every other node.
+ */
+function conflictAsked(node: Node): string | null {
+  if (node.type === 'UnaryExpression' && node.operator === '!') {
+    const asked = conflictAsked(node.argument);
+    return asked !== null && node.argument.type === 'CallExpression' ? `not ${asked}` : null;
+  }
+  if (node.type === 'BinaryExpression') {
+    const asked = conflictAsked(node.left);
+    if (asked !== null) return asked;
+    const isFacet = node.left.type === 'MemberExpression' || node.left.type === 'ChainExpression';
+    if (!isFacet || node.right.type !== 'Literal' || !/^(?:PreconditionFailed|ConditionalRequestConflict|409|412)$/.test(String(node.right.value))) return null;
+    return `${node.operator === '!==' ? 'not ' : ''}${String(node.right.value)}`;
+  }
+  const call = node.type === 'ChainExpression' ? node.expression : node;
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || call.callee.property.type !== 'Identifier') return null;
+  const { object, property } = call.callee;
+  const [text] = call.arguments;
+  if (/^(?:includes|indexOf)$/.test(property.name) && text?.type === 'Literal') return /^(?:PreconditionFailed|ConditionalRequestConflict|409|412)$/.test(String(text.value)) ? String(text.value) : null;
+  return property.name === 'test' && object.type === 'Literal' && 'regex' in object && /^(?:409|412)$/.test(object.regex.pattern) ? object.regex.pattern : null;
+}
+
 /** @param sourceCode a parsed program */
 export function skeletonOf(sourceCode: SourceCode): Skeleton {
   const conditions: string[] = [];
@@ -84,6 +108,8 @@ export function skeletonOf(sourceCode: SourceCode): Skeleton {
   };
 
   const ofNode = (node: Node): unknown => {
+    const asked = conflictAsked(node);
+    if (asked !== null) return { type: 'ConflictTest', asked };
     switch (node.type) {
       case 'ObjectExpression': {
         const names = node.properties.flatMap((property) => (property.type === 'Property' ? [named(property.key)] : []));

@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { ObjectBusyError, backoff, isConflict, maxAttempts } from './conflicts.js';
+import { ObjectBusyError, backoff, isConflict, isPreconditionFailed, maxAttempts } from './conflicts.js';
 
 const bucket = process.env.ALBUM_BUCKET;
 
@@ -21,18 +21,24 @@ export class AlbumStore {
     this.client = client;
   }
 
-  /** Fails with PreconditionFailed when the album is there already. */
-  async create(albumId: string, title: string): Promise<void> {
+  /** False when the album is there already. */
+  async create(albumId: string, title: string): Promise<boolean> {
     const album: Album = { title, photoIds: [] };
-    await this.client.send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key: `albums/${albumId}.json`,
-        Body: JSON.stringify(album),
-        ContentType: 'application/json',
-        IfNoneMatch: '*',
-      }),
-    );
+    try {
+      await this.client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: `albums/${albumId}.json`,
+          Body: JSON.stringify(album),
+          ContentType: 'application/json',
+          IfNoneMatch: '*',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isPreconditionFailed(error)) return false;
+      throw error;
+    }
   }
 
   async rename(albumId: string, title: string): Promise<void> {

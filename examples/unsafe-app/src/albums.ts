@@ -15,8 +15,15 @@ export class AlbumStore {
     this.client = client;
   }
 
-  async create(albumId: string, title: string): Promise<void> {
-    await this.write(albumId, { title, photoIds: [] });
+  /** False when the album is there already. */
+  async create(albumId: string, title: string): Promise<boolean> {
+    try {
+      await this.write(albumId, { title, photoIds: [] });
+      return true;
+    } catch (error) {
+      if ((error as Error).message.includes('PreconditionFailed')) return false;
+      throw error;
+    }
   }
 
   async rename(albumId: string, title: string): Promise<void> {
