@@ -4,10 +4,10 @@ import type { Frame } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
 import { isFunction, isNothing, literalText, propertyName, walk, type Node, type SourceCode } from '../calls/syntax.js';
-import { preconditionOf } from './precondition.js';
 import { pathsTo } from './paths/run-paths.js';
 import type { State } from './paths/state.js';
 import { nothing, type Value } from './paths/value.js';
+import { preconditionOf } from './precondition.js';
 
 /** What one path sends with a write or delete. */
 export interface Arrival {
@@ -50,7 +50,7 @@ function follow(call: S3Call, sourceCode: SourceCode): readonly Arrival[] | null
   if (!input) return null;
   const starts = contextsOf(call.node, sourceCode).map((frame) => outermostCall(frame) ?? call.node);
   const outcomes = pathsTo(call.node, input, starts, sourceCode);
-  return outcomes && outcomes.flatMap(({ value, state }) => (value.kind === 'object' && !value.open ? opened(conditionsIn(call, value.properties), state.answers, state.values) : [])) ;
+  return outcomes && outcomes.flatMap(({ value, state }) => (value.kind === 'object' && !value.open ? opened(conditionsIn(call, value.properties), state.answers, state.values, sourceCode.ast) : []));
 }
 
 const outermostCall = (frame: Frame | null): Node | null => (frame ? (outermostCall(frame.caller) ?? frame.call) : null);
@@ -64,14 +64,14 @@ function conditionsIn(call: S3Call, properties: ReadonlyMap<string, Value>): Rea
 }
 
 /** What is passed straight on is there or not, as the caller wants it. */
-function opened(conditions: ReadonlyMap<string, Value>, answers: State['answers'], values: ReadonlyMap<string, Value>): readonly Arrival[] {
+function opened(conditions: ReadonlyMap<string, Value>, answers: State['answers'], values: ReadonlyMap<string, Value>, outside: Node): readonly Arrival[] {
   let arrivals: readonly Arrival[] = [{ conditions, answers, values }];
   for (const [name, value] of conditions) {
     if (value.kind !== 'given') continue;
     arrivals = arrivals.flatMap((arrival) =>
       ['set', 'unset'].map((outcome) => ({
         ...arrival,
-        conditions: outcome === 'set' ? arrival.conditions : new Map(arrival.conditions).set(name, nothing(nowhere, 'any')),
+        conditions: outcome === 'set' ? arrival.conditions : new Map(arrival.conditions).set(name, nothing(outside, 'any')),
         answers: new Map(arrival.answers).set(`given ${value.place ?? name}`, { outcomes: [outcome], byCaller: true }),
       })),
     );
@@ -79,10 +79,10 @@ function opened(conditions: ReadonlyMap<string, Value>, answers: State['answers'
   return arrivals;
 }
 
-/** Stands for "where the caller is". */
-const nowhere = { type: 'Program', range: [0, 0] } as unknown as Node;
+/** What a caller leaves unset has no place in the function: the file stands for it. */
+const isOutside = (cause: Node): boolean => cause.type === 'Program';
 
-const isOpened = ({ conditions }: Arrival): boolean => [...conditions.values()].some((value) => value.kind === 'nothing' && value.cause === nowhere);
+const isOpened = ({ conditions }: Arrival): boolean => [...conditions.values()].some((value) => value.kind === 'nothing' && isOutside(value.cause));
 
 const isBlind = ({ conditions }: Arrival): boolean => [...conditions.values()].every((value) => value.kind === 'nothing');
 
@@ -143,7 +143,7 @@ function spreadAround(node: Node): Node {
 
 function causeOf({ property: header, node }: NamedCondition, { conditions, values }: Arrival, sourceCode: SourceCode): Node {
   const value = conditions.get(header);
-  if (value?.kind === 'nothing') return value.cause === nowhere ? parameterIn(node, sourceCode) : value.cause;
+  if (value?.kind === 'nothing') return isOutside(value.cause) ? parameterIn(node, sourceCode) : value.cause;
   for (let outer = node.parent, child = node; outer && !isFunction(outer); child = outer, outer = outer.parent) {
     const test = outer.type === 'IfStatement' || outer.type === 'ConditionalExpression' ? outer.test : outer.type === 'LogicalExpression' && child === outer.right ? outer.left : null;
     if (!test || child === test) continue;

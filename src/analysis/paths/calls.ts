@@ -2,10 +2,10 @@
 import { calledFunctions, originsOf } from '../../calls/origins.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
-import { isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
+import { isFunction, methodName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
 import { inTurn, laidOver } from './expressions.js';
 import type { Machine, Outcome } from './machine.js';
-import { mayNeverReturn, tells } from './relevance.js';
+import { asserts, mayNeverReturn, tells } from './relevance.js';
 import { withAssignment, type State } from './state.js';
 import { given as fromOutside, isGiven, nothing, set, unknown, type Value } from './value.js';
 
@@ -77,7 +77,7 @@ function answerOf(machine: Machine, node: CallLike, callee: Node, method: string
     // `String(undefined)` is a text.
     if (callee.name === 'String') return only(set);
   }
-  if (isAssertion(machine, callee)) {
+  if (asserts.test(machine.sourceCode.getText(callee))) {
     const [argument] = node.arguments;
     return argument ? machine.decide(argument, state).flatMap((branch) => (branch.truth ? [{ value: unknown, state: branch.state }] : [])) : only(unknown);
   }
@@ -113,12 +113,6 @@ const failed = (machine: Machine, state: State): readonly Outcome[] => {
 };
 
 const hasOptional = (node: Node): boolean => (node.type === 'MemberExpression' && (node.optional || hasOptional(node.object))) || (node.type === 'CallExpression' && (node.optional || hasOptional(node.callee)));
-
-/** `assert(etag)`, `invariant(etag, …)`, `assert.ok(etag)`: what comes after knows that it is there. */
-function isAssertion(machine: Machine, callee: Node): boolean {
-  if (callee.type === 'Identifier') return /^(?:assert|invariant|ok|ensure|assertDefined|assertExists|assertIsDefined)$/.test(callee.name);
-  return callee.type === 'MemberExpression' && /^(?:assert(?:\.ok)?|console\.assert)$/.test(machine.sourceCode.getText(callee)) && propertyName(callee) === 'ok';
-}
 
 /** `Object.assign(input, { IfMatch })` changes its first argument. */
 function assigned(machine: Machine, node: CallLike, values: readonly Value[], state: State): readonly Outcome[] {
@@ -175,7 +169,7 @@ function judged(machine: Machine, node: CallLike, state: State): State {
 }
 
 /** `key.endsWith('.html')`: what is made, at once, of nothing but what was given. */
-export function isOfGiven(machine: Machine, outer: Node, state: State): boolean {
+function isOfGiven(machine: Machine, outer: Node, state: State): boolean {
   if (outer.type === 'AwaitExpression' || outer.parent?.type === 'AwaitExpression') return false;
   const node = unwrap(outer);
   if (node.type !== 'CallExpression') return false;
@@ -195,7 +189,7 @@ const isIteration = (node: CallLike): boolean => /^(?:map|flatMap|filter|forEach
 function handedOn(machine: Machine, node: CallLike, state: State): readonly State[] {
   if (node.parent.type !== 'ExpressionStatement' && node.parent.type !== 'AwaitExpression') return [state];
   const callee = unwrap(node.callee);
-  if (callee.type !== 'Identifier' || /^(?:log|debug|info|warn|error|trace|print)/i.test(callee.name)) return [state];
+  if (callee.type !== 'Identifier' || tells.test(callee.name)) return [state];
   return node.arguments.reduce<readonly State[]>(
     (states, argument) =>
       states.flatMap((before) => {

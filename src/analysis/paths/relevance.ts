@@ -17,6 +17,16 @@ export interface Relevance {
 /** A property of an S3 input that is no condition, such as `Body`: S3 capitalises them all. */
 export const isOtherInput = (name: string): boolean => /^[A-Z]/.test(name) && name !== 'ETag' && !allPreconditions.has(name) && !meansCondition(name) && !/^(?:Delete|Objects)$/.test(name);
 
+/** The variables that a piece of code names. */
+export function variablesIn(root: Node, sourceCode: SourceCode): readonly Variable[] {
+  const found: Variable[] = [];
+  walk(root, sourceCode, (node) => {
+    const variable = node.type === 'Identifier' ? bindingsOf(sourceCode).variableOf(node) : null;
+    if (variable) found.push(variable);
+  });
+  return found;
+}
+
 /** Whether what is spread may hold a condition: `...(type && { ContentType: type })` does not. */
 export function mayHoldCondition(outer: Node): boolean {
   const node = unwrap(outer);
@@ -31,6 +41,9 @@ export function mayHoldCondition(outer: Node): boolean {
       return !isFalsyLiteral(node);
   }
 }
+
+/** `assert(etag)`, `invariant(etag, …)`, `assert.ok(etag)`: what comes after knows that it is there. */
+export const asserts = /^(?:assert|assert\.ok|invariant|ok|ensure|assertDefined|assertExists|assertIsDefined)$/;
 
 /** Names of functions that only tell of an error. */
 export const tells = /log|debug|info|warn|trace|print|report|capture|record|metric|console|emit|notify|span/i;
@@ -111,7 +124,7 @@ export function relevanceOf(target: Node, input: Node, sourceCode: SourceCode): 
       case 'UnaryExpression':
         return node.operator === 'delete' && namesRelevant(node.argument, within);
       case 'CallExpression':
-        if (/^(?:assert|invariant|ok|ensure|process\.exit)/.test(sourceCode.getText(node.callee))) return true;
+        if (sourceCode.getText(node.callee) === 'process.exit' || asserts.test(sourceCode.getText(node.callee))) return true;
         if (sourceCode.getText(node.callee) === 'Object.assign' && node.arguments[0] && namesRelevant(node.arguments[0], within)) return true;
         if (mayNeverReturn(node, sourceCode)) return true;
         if (node.parent.type === 'ExpressionStatement' && node.arguments.some((argument) => namesRelevant(argument, within)) && !tells.test(sourceCode.getText(node.callee))) return true;
@@ -263,16 +276,7 @@ function relevantTo(target: Node, input: Node, sourceCode: SourceCode): Readonly
   const goesAlong = (variable: Variable): boolean => {
     const definitions = bindings.definitionsOf(variable);
     if (definitions.length > 1) return definitions.some(({ node }) => enclosingFunction(node) !== null);
-    return definitions.some((definition) => definition.kind === 'value' && names(definition.value).some((name) => found.has(name)));
-  };
-
-  const names = (root: Node): readonly Variable[] => {
-    const variables: Variable[] = [];
-    walk(root, sourceCode, (node) => {
-      const variable = node.type === 'Identifier' ? bindings.variableOf(node) : null;
-      if (variable) variables.push(variable);
-    });
-    return variables;
+    return definitions.some((definition) => definition.kind === 'value' && variablesIn(definition.value, sourceCode).some((name) => found.has(name)));
   };
 
   push(input, null);

@@ -24,6 +24,7 @@ export function withValue(state: State, place: string, value: Value): State {
   return { ...state, values: values.set(place, value) };
 }
 
+/** A state that knows nothing of a place. */
 export function withoutValue(state: State, place: string): State {
   if (!state.values.has(place)) return state;
   const values = new Map(state.values);
@@ -53,14 +54,12 @@ export const withAnswer = (state: State, question: string, outcome: string, who:
 /** Owner: this module; lives as long as the state. */
 const identities = new WeakMap<State['values'], string>();
 
-function valuesIn({ values }: State): string {
+/** A text that is equal for states that know the same. */
+export function signatureOf({ values }: State): string {
   const known = identities.get(values) ?? [...values].map(([place, value]) => `${place}=${identityOf(value)}`).sort().join(';');
   identities.set(values, known);
   return known;
 }
-
-/** A text that is equal for states that know the same. */
-export const signatureOf = (state: State): string => valuesIn(state);
 
 /** A state behind a turn of a loop: the next turn asks the same questions anew. */
 export function afterTurn(state: State, before: State): State {
@@ -81,7 +80,7 @@ export function distinct(states: readonly State[]): readonly State[] {
   if (states.length < 2) return states;
   const byValues = new Map<string, State>();
   for (const state of states) {
-    const values = valuesIn(state);
+    const values = signatureOf(state);
     const same = byValues.get(values);
     byValues.set(values, same ? merged(same, state) : state);
   }

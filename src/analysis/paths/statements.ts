@@ -4,6 +4,7 @@ import type { Variable } from '../../calls/bindings.js';
 import { contains, literalText, unwrap, walk, type Node } from '../../calls/syntax.js';
 import { alwaysLeaves } from '../guards.js';
 import type { Ends, Machine } from './machine.js';
+import { variablesIn } from './relevance.js';
 import { afterTurn, distinct, signatureOf, withAnswer, withoutValue, withValue, type State } from './state.js';
 import { given, isGiven, nothing, set, unknown, type Value } from './value.js';
 
@@ -211,9 +212,9 @@ function repeated(machine: Machine, loop: Loop, state: State): Ends {
 
 /** What a loop counts its turns by: what its test asks and its turns change, or the element of the turn. */
 function countersOf(machine: Machine, loop: Loop): ReadonlySet<Variable> {
-  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return new Set(namesIn(machine, loop.left));
+  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return new Set(variablesIn(loop.left, machine.sourceCode));
   const changes = (variable: Variable): boolean => machine.bindings.definitionsOf(variable).some(({ node }) => contains(loop, node));
-  return new Set(loop.test ? namesIn(machine, loop.test).filter(changes) : []);
+  return new Set(loop.test ? variablesIn(loop.test, machine.sourceCode).filter(changes) : []);
 }
 
 /** Whether a loop runs at least once, as far as it can be told: a counter starts where it may, a list that is spelt out has items. */
@@ -231,20 +232,11 @@ function runsOnce(machine: Machine, loop: Loop): boolean {
   return counts;
 }
 
-function namesIn(machine: Machine, root: Node): readonly Variable[] {
-  const found: Variable[] = [];
-  walk(root, machine.sourceCode, (node) => {
-    const variable = node.type === 'Identifier' ? machine.bindings.variableOf(node) : null;
-    if (variable) found.push(variable);
-  });
-  return found;
-}
-
 /** Whether a test asks for one of some variables, by way of a constant too: `const isLast = attempt === last`. */
 function names(machine: Machine, test: Node, variables: ReadonlySet<Variable>): boolean {
-  return namesIn(machine, test).some((variable) => {
+  return variablesIn(test, machine.sourceCode).some((variable) => {
     const [definition, ...others] = machine.bindings.definitionsOf(variable);
-    return variables.has(variable) || (definition?.kind === 'value' && others.length === 0 && namesIn(machine, definition.value).some((name) => variables.has(name)));
+    return variables.has(variable) || (definition?.kind === 'value' && others.length === 0 && variablesIn(definition.value, machine.sourceCode).some((name) => variables.has(name)));
   });
 }
 
