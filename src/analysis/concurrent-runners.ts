@@ -9,7 +9,7 @@ import { propertyOf, shapeOf } from '../calls/shapes.js';
 import { isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { textOf } from '../calls/text.js';
 import { arrayFunctionOf, limiters, runnerOf, streams, type Limit } from '../libraries/concurrency-libraries.js';
-import { retryLibraries } from '../libraries/retry-libraries.js';
+import { retryFunctionOf } from '../libraries/retry-libraries.js';
 
 /** What a call does with a function that it is given. */
 export type Running =
@@ -46,7 +46,7 @@ export function runningOf(call: CallLike, index: number, frame: Frame | null, so
     const list = argument(0);
     const method = arrayFunctionOf(entity);
     if (method && index === 1 && list) return { kind: method === 'map' ? 'mapped' : 'dropped', list };
-    if (Object.hasOwn(retryLibraries, entity.module)) return { kind: 'waited' };
+    if (retryFunctionOf(entity)) return { kind: 'waited' };
     if (/^fs(?:\/promises)?$|^fs-extra$/.test(entity.module)) return { kind: 'later' };
   }
   const limited = limiterAt(callee, frame, sourceCode);

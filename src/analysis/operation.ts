@@ -1,7 +1,7 @@
 import { callersOf } from '../calls/callers.js';
 import { entitiesOf } from '../calls/entities.js';
 import { contains, enclosingFunction, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
-import { retryLibraries } from '../libraries/retry-libraries.js';
+import { retryFunctionOf } from '../libraries/retry-libraries.js';
 
 /** Whether one thing happens before another in the same operation: in its function, or in one that it calls first. */
 export function happensBefore(earlier: Node, later: Node, sourceCode: SourceCode, depth = 0): boolean {
@@ -23,5 +23,5 @@ function operationOf(node: Node, sourceCode: SourceCode): FunctionNode | null {
 /** What a retry library is given runs where it is given: `await pRetry(() => …)`. */
 function isRetried(node: FunctionNode, sourceCode: SourceCode): boolean {
   const { parent } = node;
-  return parent.type === 'CallExpression' && entitiesOf({ node: parent.callee, frame: null }, sourceCode).some(({ module }) => Object.hasOwn(retryLibraries, module));
+  return parent.type === 'CallExpression' && entitiesOf({ node: parent.callee, frame: null }, sourceCode).some((entity) => retryFunctionOf(entity) !== null);
 }
