@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, unreadable } from '../calls/bindings.js';
-import { contains, enclosingFunction, isFunction, methodName, walk, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, enclosingFunction, isFunction, methodName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 
 /** What ends a repetition sooner or later: a count, a clock, an abort. */
 
@@ -18,7 +18,7 @@ export function isBoundedLoop(loop: RetryLoop, sourceCode: SourceCode): boolean 
 }
 
 /** Whether anything bounds a function that calls itself: an argument that is worked out anew, or a test on its way. */
-export function isBoundedRecursion(call: TSESTree.CallExpression, repeated: FunctionNode, sourceCode: SourceCode): boolean {
+export function isBoundedRecursion(call: CallLike, repeated: FunctionNode, sourceCode: SourceCode): boolean {
   if (call.arguments.some((argument) => some(argument, sourceCode, (node) => counts(node, sourceCode)))) return true;
   return some(repeated.body, sourceCode, (node) => (node.type === 'IfStatement' || node.type === 'ConditionalExpression') && bounds(node.test, sourceCode));
 }

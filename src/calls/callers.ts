@@ -36,7 +36,7 @@ export function contextsOf(node: Node, sourceCode: SourceCode, depth = 0): reado
 }
 
 /** Whether nothing outside the file can call a function: its every mention is a call. */
-function isPrivate(node: FunctionNode, bindings: Bindings): boolean {
+export function isPrivate(node: FunctionNode, bindings: Bindings): boolean {
   const { parent } = node;
   if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') {
     return parent.key.type === 'PrivateIdentifier' || parent.accessibility === 'private';
