@@ -26,9 +26,14 @@ const RULES = [
   'no-computed-etag',
   'no-concurrent-writes-to-same-key',
   'no-conflict-message-matching',
+  'no-dead-conflict-check',
   'no-lost-update',
   'no-optional-precondition',
+  'no-stale-retry',
+  'no-swallowed-conflict',
+  'no-terminal-conflict-retry',
   'no-unbounded-conflict-retry',
+  'no-unconditional-fallback',
   'no-unrelated-etag',
   'require-multipart-cleanup',
   'require-version-id-on-delete',
@@ -36,7 +41,7 @@ const RULES = [
 ];
 
 /** Rules of `strict` alone, which the example does not turn on. */
-const STRICT_RULES = ['no-governance-bypass', 'prefer-etag-precondition', 'require-version-id-on-read'];
+const STRICT_RULES = ['no-governance-bypass', 'prefer-etag-precondition', 'require-conflict-backoff', 'require-conflict-handling', 'require-version-id-on-read'];
 
 /** What loading the plugin must not load: each costs an editor more than all rules together. */
 const HEAVY = ['typescript', 'ts-morph', '@typescript-eslint/parser'];

@@ -26,7 +26,7 @@ describe('examples', () => {
     const results = await (await engine('unsafe-app', example('unsafe-app'))).lintFiles('src');
     expect([...new Set(ids(results))].sort()).toEqual(Object.keys(plugin.configs.recommended.rules).sort());
     expect(results.filter((result) => result.messages.length === 0).map((result) => result.filePath)).toEqual([]);
-    expect(results.length).toBe(10);
+    expect(results.length).toBe(11);
   });
 
   it('safe-app is silent', async () => {

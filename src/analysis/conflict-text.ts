@@ -4,6 +4,8 @@ import { s3CallsOf } from '../calls/s3-calls.js';
 import { isFunction, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { namesOfS3Alone, namesSharedWithS3, type Conflict } from '../s3/conflict-names.js';
 import { wordingOf, type Wording } from '../s3/conflict-wording.js';
+import { conflictChecksOf } from './conflict-checks.js';
+import { libraryOf, tells, type Library } from './error-facet.js';
 import { errorsReadBy, mayReadError, type ErrorText } from './error-text.js';
 import { failedAttemptsOf, type FailedAttempt } from './failed-attempt.js';
 import { isOfAnotherKind, runsOtherRequests } from './other-errors.js';
@@ -11,20 +13,14 @@ import { isOwnText, rewordedIn } from './own-errors.js';
 import { isError, proofOfS3, type Proof } from './s3-error-proof.js';
 import { textTestsAt, type TextTest } from './text-test.js';
 
-/** How the errors of a library say which they are. */
-export type Dialect =
-  | 'v3' // `name`, `$metadata.httpStatusCode`
-  | 'v2' // `code`, `statusCode`
-  | 'code' // `code` alone: minio
-  | 'unknown';
-
 /** A test of an error's text that decides on a conflict of S3. */
 export interface ConflictByText {
   readonly test: TextTest;
   readonly error: ErrorText;
   /** What the error is called there; `error` where it has no name. */
   readonly name: string;
-  readonly dialect: Dialect;
+  /** Null where it may be one of several. */
+  readonly library: Library | null;
   /** Where the error of S3 was put into another one on the way here; null where it comes as it is. */
   readonly rewordedAt: Node | null;
   /** The one conflict that is meant, by its name or by its status alone; null where several may be. */
@@ -46,7 +42,8 @@ export function conflictsByTextOf(sourceCode: SourceCode): readonly ConflictByTe
       const wordings = test.texts.map((text) => (text === null ? null : wordingOf(text)));
       if (!wordings.some((wording) => wording !== null)) continue;
       const decided = decisionOf(test, wordings, sourceCode);
-      if (decided) found.push({ test, means: meaningOf(wordings), name: nameAt(test.subject, decided.error, sourceCode), ...decided });
+      const means = meaningOf(wordings);
+      if (decided && !isAskedByName(test, means, decided, sourceCode)) found.push({ test, means, name: nameAt(test.subject, decided.error, sourceCode), ...decided });
     }
   });
   return found;
@@ -64,22 +61,41 @@ const speaks = /409|412|4\(|conflict|pre-?\??condition|specified did not|already
 
 const knowsErrors = new RegExp(`instanceof|${[...namesOfS3Alone, ...namesSharedWithS3].join('|')}`);
 
+/** `error.name === 'BucketAlreadyOwnedByYou' || error.message.includes('already own it')`: the name is asked for too. */
+function isAskedByName({ node }: TextTest, means: ConflictByText['means'], { error, library }: Pick<ConflictByText, 'error' | 'library'>, sourceCode: SourceCode): boolean {
+  if (means === null || typeof means === 'number') return false;
+  return conflictChecksOf(sourceCode).checks.some(
+    (check) =>
+      check.error === error.error &&
+      conditionAround(check.node) === conditionAround(node) &&
+      check.means.some((meaning) => meaning.kind === 'right' && meaning.conflict.name === means.name) &&
+      check.facets.some(({ property }) => library === null || tells(library, property)),
+  );
+}
+
+/** The whole of the alternatives that a test is one of. */
+function conditionAround(test: Node): Node {
+  let outer = test;
+  while (outer.parent?.type === 'LogicalExpression' || outer.parent?.type === 'UnaryExpression') outer = outer.parent;
+  return outer;
+}
+
 /** Where the error of a test comes from, if that is S3. */
-function decisionOf(test: TextTest, wordings: readonly (Wording | null)[], sourceCode: SourceCode): Pick<ConflictByText, 'error' | 'dialect' | 'rewordedAt'> | null {
+function decisionOf(test: TextTest, wordings: readonly (Wording | null)[], sourceCode: SourceCode): Pick<ConflictByText, 'error' | 'library' | 'rewordedAt'> | null {
   if (isAsserted(test.node, sourceCode)) return null;
   for (const error of errorsReadBy(test.subject, test.takes, sourceCode)) {
     if (isOfAnotherKind(test.node, error.error, sourceCode)) continue;
     const attempts = failedAttemptsOf(error.error, sourceCode);
-    const dialects = attempts.flatMap((attempt): readonly Dialect[] => {
+    const libraries = attempts.flatMap((attempt): readonly (Library | null)[] => {
       const proof = proofOfS3(attempt.handler, error.error, sourceCode);
       const told = wordings.some((wording) => wording !== null && isAnswer(wording, test, attempt, proof !== null, sourceCode));
       if (!told || test.texts.some((text) => text !== null && wordingOf(text) && isOwnText(text, attempt, sourceCode))) return [];
-      return attempt.calls.length > 0 ? attempt.calls.map((call) => dialectOf(call, proof)) : [proof === 'name' ? 'v3' : 'code'];
+      return attempt.calls.length > 0 ? attempt.calls.map((call) => libraryFor(call, proof)) : [proof === 'name' ? 'v3' : 'minio'];
     });
-    const [first, ...others] = dialects;
-    if (!first) continue;
+    const [first, ...others] = libraries;
+    if (first === undefined) continue;
     const rewordedAt = attempts.flatMap(({ attempted }) => (attempted && rewordedIn(attempted, sourceCode)) ?? [])[0] ?? null;
-    return { error, rewordedAt, dialect: others.every((dialect) => dialect === first) ? first : 'unknown' };
+    return { error, rewordedAt, library: others.every((library) => library === first) ? first : null };
   }
   return null;
 }
@@ -120,19 +136,7 @@ function canConflict(call: S3Call, sourceCode: SourceCode): boolean {
 }
 
 /** A client of another file may be of either SDK; how its errors are asked for their name tells. */
-function dialectOf({ client }: S3Call, proof: Proof | null): Dialect {
-  switch (client) {
-    case 'v3':
-    case 'lib-storage':
-      return 'v3';
-    case 'v2':
-      return 'v2';
-    case 'minio':
-      return 'code';
-    case 'lent':
-      return proof === 'name' ? 'v3' : 'unknown';
-  }
-}
+const libraryFor = ({ client }: S3Call, proof: Proof | null): Library | null => libraryOf(client) ?? (proof === 'name' ? 'v3' : null);
 
 /** What all the texts of a test mean; null where one of them means something else, or nothing. */
 function meaningOf(wordings: readonly (Wording | null)[]): ConflictByText['means'] {

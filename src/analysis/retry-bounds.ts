@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, unreadable } from '../calls/bindings.js';
-import { contains, enclosingFunction, isFunction, methodName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, enclosingFunction, isFunction, methodName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 
 /** What ends a repetition sooner or later: a count, a clock, an abort. */
 
@@ -20,7 +20,20 @@ export function isBoundedLoop(loop: RetryLoop, sourceCode: SourceCode): boolean 
 /** Whether anything bounds a function that calls itself: an argument that is worked out anew, or a test on its way. */
 export function isBoundedRecursion(call: CallLike, repeated: FunctionNode, sourceCode: SourceCode): boolean {
   if (call.arguments.some((argument) => some(argument, sourceCode, (node) => counts(node, sourceCode)))) return true;
+  if (call.arguments.some((argument, index) => isLast(argument, repeated.params[index], repeated, sourceCode))) return true;
   return some(repeated.body, sourceCode, (node) => (node.type === 'IfStatement' || node.type === 'ConditionalExpression') && bounds(node.test, sourceCode));
+}
+
+/** `if (isConflict(error) && !isRetry) return save(input, true)`: the call hands on a literal that the function tests for. */
+function isLast(argument: Node, parameter: Node | undefined, repeated: FunctionNode, sourceCode: SourceCode): boolean {
+  const name = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
+  if (unwrap(argument).type !== 'Literal' || name?.type !== 'Identifier') return false;
+  const { variableOf } = bindingsOf(sourceCode);
+  return some(repeated.body, sourceCode, (node) => {
+    const isTest = node.type === 'IfStatement' || node.type === 'ConditionalExpression' || node.type === 'LogicalExpression';
+    const test = node.type === 'LogicalExpression' ? node : isTest ? node.test : null;
+    return test !== null && some(test, sourceCode, (inner) => inner.type === 'Identifier' && variableOf(inner) === variableOf(name));
+  });
 }
 
 /** `attempt + 1`, `--left`, `delays.slice(1)`, `delays.shift()`, the rest of a list. */
@@ -56,7 +69,7 @@ function isCounter(node: Node, sourceCode: SourceCode): boolean {
   });
 }
 
-const leaves = (branch: Node, sourceCode: SourceCode): boolean => some(branch, sourceCode, (node) => /^(?:Return|Throw|Break)Statement$/.test(node.type), true);
+const leaves = (branch: Node, sourceCode: SourceCode): boolean => some(branch, sourceCode, (node) => /^(?:Return|Throw|Break|Continue)Statement$/.test(node.type), true);
 
 function some(root: Node, sourceCode: SourceCode, test: (node: Node) => boolean, withoutFunctions = false): boolean {
   let found = false;

@@ -10,6 +10,7 @@ import { derivationOf } from './derivation.js';
 import { allowedWrite } from './object-name.js';
 import { preconditionOf } from './precondition.js';
 import { sameObject, type CallPlace } from './same-object.js';
+import { unconditionalFallbacksOf } from './unconditional-fallback.js';
 import { freshnessOf } from './unique-key.js';
 
 /**
@@ -23,6 +24,8 @@ export type Verdict =
   | { readonly kind: 'unique-key' }
   | { readonly kind: 'unknown-input'; readonly reason: Reason | 'middleware' }
   | { readonly kind: 'lost-update'; readonly read: CallPlace; readonly by: 'body' | 'decision' }
+  /** What undoes the guard of another write, which S3 refused: told by a rule of its own. */
+  | { readonly kind: 'conflict-fallback' }
   | { readonly kind: 'check-then-write'; readonly decision: Decision }
   | { readonly kind: 'blind'; readonly timestamped: boolean };
 
@@ -35,7 +38,8 @@ export interface Finding {
 }
 
 const severity: Readonly<Record<Verdict['kind'], number>> = {
-  'lost-update': 6,
+  'lost-update': 7,
+  'conflict-fallback': 6,
   'check-then-write': 5,
   blind: 4,
   'unknown-input': 3,
@@ -100,6 +104,7 @@ function judge(write: CallPlace, settings: Settings, sourceCode: SourceCode): Ve
   if (read) return { kind: 'lost-update', read, by: 'body' };
   const decision = decisionOn(write, sourceCode);
   if (decision?.kind === 'content') return { kind: 'lost-update', read: decision.check, by: 'decision' };
+  if (unconditionalFallbacksOf(sourceCode).some(({ node }) => node === call.node)) return { kind: 'conflict-fallback' };
   if (decision) return { kind: 'check-then-write', decision };
   return { kind: 'blind', timestamped: freshness === 'timestamp' };
 }

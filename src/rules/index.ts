@@ -6,12 +6,19 @@ import { noCheckThenWrite } from './no-check-then-write.js';
 import { noComputedEtag } from './no-computed-etag.js';
 import { noConcurrentWritesToSameKey } from './no-concurrent-writes-to-same-key.js';
 import { noConflictMessageMatching } from './no-conflict-message-matching.js';
+import { noDeadConflictCheck } from './no-dead-conflict-check.js';
 import { noGovernanceBypass } from './no-governance-bypass.js';
 import { noLostUpdate } from './no-lost-update.js';
 import { noOptionalPrecondition } from './no-optional-precondition.js';
+import { noStaleRetry } from './no-stale-retry.js';
+import { noSwallowedConflict } from './no-swallowed-conflict.js';
+import { noTerminalConflictRetry } from './no-terminal-conflict-retry.js';
 import { noUnboundedConflictRetry } from './no-unbounded-conflict-retry.js';
+import { noUnconditionalFallback } from './no-unconditional-fallback.js';
 import { noUnrelatedEtag } from './no-unrelated-etag.js';
 import { preferEtagPrecondition } from './prefer-etag-precondition.js';
+import { requireConflictBackoff } from './require-conflict-backoff.js';
+import { requireConflictHandling } from './require-conflict-handling.js';
 import { requireMultipartCleanup } from './require-multipart-cleanup.js';
 import { requireVersionIdOnDelete } from './require-version-id-on-delete.js';
 import { requireVersionIdOnRead } from './require-version-id-on-read.js';
@@ -27,12 +34,19 @@ export const rules: Readonly<Record<string, S3Rule>> = Object.fromEntries(
     noComputedEtag,
     noConcurrentWritesToSameKey,
     noConflictMessageMatching,
+    noDeadConflictCheck,
     noGovernanceBypass,
     noLostUpdate,
     noOptionalPrecondition,
+    noStaleRetry,
+    noSwallowedConflict,
+    noTerminalConflictRetry,
     noUnboundedConflictRetry,
+    noUnconditionalFallback,
     noUnrelatedEtag,
     preferEtagPrecondition,
+    requireConflictBackoff,
+    requireConflictHandling,
     requireMultipartCleanup,
     requireVersionIdOnDelete,
     requireVersionIdOnRead,

@@ -1,4 +1,5 @@
-import { conflictsByTextOf, type ConflictByText, type Dialect } from '../analysis/conflict-text.js';
+import { conflictsByTextOf, type ConflictByText } from '../analysis/conflict-text.js';
+import { facetOf } from '../analysis/error-facet.js';
 import { conflictByName, type Facet } from '../fixers/conflict-by-name.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
@@ -43,30 +44,29 @@ export const noConflictMessageMatching = createS3Rule({
 
 /** What to ask the error for instead. */
 function adviceOn(found: ConflictByText): { messageId: 'conflictByText' | 'conflictByTextLent' | 'conflictByTextUnnamed'; data: Record<string, string> } {
-  const { means, dialect, name } = found;
-  if (dialect === 'unknown' && means !== null && typeof means !== 'number') {
+  const { means, library, name } = found;
+  if (library === null && means !== null && typeof means !== 'number') {
     return { messageId: 'conflictByTextLent', data: { error: name, value: `\`'${means.name}'\`` } };
   }
   const [first] = facetsOf(found);
-  return first ? { messageId: 'conflictByText', data: said(found, first) } : { messageId: 'conflictByTextUnnamed', data: { facets: unnamed[dialect](name) } };
+  return first ? { messageId: 'conflictByText', data: said(found, first) } : { messageId: 'conflictByTextUnnamed', data: { facets: unnamed(found) } };
 }
 
 const said = (found: ConflictByText, facet: Facet): Record<string, string> => ({ facet: `\`${found.name}.${facet.property}\``, value: `\`${facet.value}\`` });
 
 /** What tells conflicts apart, where the text does not say which one is meant or the library is not known. */
-const unnamed: Readonly<Record<Dialect, (error: string) => string>> = {
-  v3: (error) => `\`${error}.name\` and \`${error}.$metadata?.httpStatusCode\``,
-  v2: (error) => `\`${error}.code\` and \`${error}.statusCode\``,
-  code: (error) => `\`${error}.code\``,
-  unknown: (error) => `\`${error}.name\`, or \`${error}.code\` of the AWS SDK v2`,
-};
+function unnamed({ library, name }: ConflictByText): string {
+  if (library === null) return `\`${name}.name\`, or \`${name}.code\` of the AWS SDK v2`;
+  const facets = [facetOf(library, 'code'), facetOf(library, 'status')];
+  return facets.flatMap((facet) => (facet === null ? [] : [`\`${name}.${facet}\``])).join(' and ');
+}
 
 /** What to ask the error for, best first; nothing where more than one answer may be meant. */
-function facetsOf({ means, dialect }: ConflictByText): readonly Facet[] {
-  if (means === null || dialect === 'unknown') return [];
-  const name = (conflict: string): Facet => ({ property: dialect === 'v3' ? 'name' : 'code', value: `'${conflict}'` });
-  if (typeof means !== 'number') return [name(means.name)];
-  const status = { v3: '$metadata?.httpStatusCode', v2: 'statusCode', code: null }[dialect];
+function facetsOf({ means, library }: ConflictByText): readonly Facet[] {
+  if (means === null || library === null) return [];
+  const [code, status] = [facetOf(library, 'code'), facetOf(library, 'status')];
+  const name = (conflict: string): readonly Facet[] => (code === null ? [] : [{ property: code, value: `'${conflict}'` }]);
+  if (typeof means !== 'number') return name(means.name);
   // Only one conflict answers with 412.
-  return [...(status === null ? [] : [{ property: status, value: String(means) }]), ...(means === 412 ? [name('PreconditionFailed')] : [])];
+  return [...(status === null ? [] : [{ property: status, value: String(means) }]), ...(means === 412 ? name('PreconditionFailed') : [])];
 }

@@ -41,6 +41,13 @@ describe('conditional', () => {
   it.each<Case>([
     { name: 'a create', code: `client.send(new Put({ Bucket: 'b', Key: 'k', Body: body, IfNoneMatch: '*' }));`, verdicts: ['conditional'] },
     { name: 'an update of a known version', code: `client.send(new Put({ Bucket: 'b', Key: 'k', Body: body, IfMatch: etag }));`, verdicts: ['conditional'] },
+    {
+      name: 'the same write without its condition, after S3 refused it',
+      code: `export async function save(client, Key, etag) {
+  try { await client.send(new Put({ Bucket: 'b', Key, Body: body, IfMatch: etag })); } catch { await client.send(new Put({ Bucket: 'b', Key, Body: body })); }
+}`,
+      verdicts: ['conditional', 'conflict-fallback'],
+    },
     { name: 'an append at an offset', code: `client.send(new Put({ Bucket: 'b', Key: 'k', Body: body, WriteOffsetBytes: size }));`, verdicts: ['conditional'] },
     { name: 'a rename that guards its destination', code: `client.send(new Rename({ Bucket: 'b', Key: 'k', RenameSource: 'a', DestinationIfNoneMatch: '*' }));`, verdicts: ['conditional'] },
     { name: 'a completed upload', code: `client.send(new Complete({ Bucket: 'b', Key: 'k', UploadId: id, IfNoneMatch: '*' }));`, verdicts: ['conditional'] },

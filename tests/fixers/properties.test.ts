@@ -252,6 +252,8 @@ it('meets every fix and suggestion, so that the properties say something', () =>
     's3/no-check-then-write fix',
     's3/no-conflict-message-matching useName',
     's3/no-conflict-message-matching useStatus',
+    's3/no-dead-conflict-check fix',
+    's3/no-dead-conflict-check useName',
     's3/no-lost-update fix',
     's3/no-optional-precondition addOtherBranch',
     's3/no-unbounded-conflict-retry countLoop',

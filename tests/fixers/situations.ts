@@ -285,6 +285,27 @@ const conflictByText = situation('no-conflict-message-matching', ({ pick, name, 
   };
 });
 
+const deadCheck = situation('no-dead-conflict-check', ({ pick, extra, sent }) => {
+  const write = sent('PutObject', [...extra, "Body: 'x'", "IfNoneMatch: '*'"]);
+  const test = pick([
+    "error.code === 'PreconditionFailed'",
+    "error?.code !== 'PreconditionFailed'",
+    '412 === error.statusCode',
+    'error.status === 412 /* lost */',
+    "error['code'] == 'ConditionalRequestConflict'",
+    "['PreconditionFailed', 'ConditionalRequestConflict'].includes(error.code)",
+    "error.name === 'PreConditionFailed'",
+    "error.name === 'ConditionalCheckFailedException'",
+    "error.Code !== 'ConditionalCheckFailedException'",
+  ]);
+  return {
+    body: pick<Lines>([
+      ['try {', ...indented(write), '} catch (error) {', `  if (${test}) return;`, '  throw error;', '}'],
+      ['try {', ...indented(write), '} catch (error) {', `  return ${test} ? id : null; // told`, '}'],
+    ]),
+  };
+});
+
 /** Every situation; those that show their rule seldom come more often. */
 export const situations: readonly [fc.WeightedArbitrary<Situation>, ...fc.WeightedArbitrary<Situation>[]] = [
   { weight: 4, arbitrary: lostUpdate },
@@ -301,4 +322,5 @@ export const situations: readonly [fc.WeightedArbitrary<Situation>, ...fc.Weight
   { weight: 3, arbitrary: byTime },
   { weight: 3, arbitrary: retry },
   { weight: 2, arbitrary: conflictByText },
+  { weight: 3, arbitrary: deadCheck },
 ];

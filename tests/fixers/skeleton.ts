@@ -20,8 +20,16 @@ const conditionName = /^(?:x-amz-)?(?:Destination|CopySource|Source)?if[-_]?(?:n
 
 const named = (node: Node): string => (node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '');
 
+/** What a literal says of a conflict, however it is spelt; null for any other. */
+function conflictSaid(node: Node | null | undefined): string | null {
+  if (node?.type !== 'Literal') return null;
+  const said = 'regex' in node ? node.regex.pattern : String(node.value);
+  if (/^(?:PreConditionFailed|ConditionalCheckFailedException)$/.test(said)) return 'PreconditionFailed';
+  return /^(?:PreconditionFailed|ConditionalRequestConflict|409|412)$/.test(said) ? said : null;
+}
+
 /**
- * What a test asks of an error, by its text or by its name and status: `error.message.includes('412')` and
+ * What a test asks of an error, by its text, its code, its name or its status: `error.message.includes('412')` and
  * `error.$metadata?.httpStatusCode === 412` ask the same. Null for every other node.
  */
 function conflictAsked(node: Node): string | null {
@@ -32,16 +40,16 @@ function conflictAsked(node: Node): string | null {
   if (node.type === 'BinaryExpression') {
     const asked = conflictAsked(node.left);
     if (asked !== null) return asked;
-    const isFacet = node.left.type === 'MemberExpression' || node.left.type === 'ChainExpression';
-    if (!isFacet || node.right.type !== 'Literal' || !/^(?:PreconditionFailed|ConditionalRequestConflict|409|412)$/.test(String(node.right.value))) return null;
-    return `${node.operator === '!==' ? 'not ' : ''}${String(node.right.value)}`;
+    const [facet, said] = conflictSaid(node.left) === null ? [node.left, conflictSaid(node.right)] : [node.right, conflictSaid(node.left)];
+    if (said === null || (facet.type !== 'MemberExpression' && facet.type !== 'ChainExpression')) return null;
+    return `${node.operator.startsWith('!') ? 'not ' : ''}${said}`;
   }
   const call = node.type === 'ChainExpression' ? node.expression : node;
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || call.callee.property.type !== 'Identifier') return null;
   const { object, property } = call.callee;
-  const [text] = call.arguments;
-  if (/^(?:includes|indexOf)$/.test(property.name) && text?.type === 'Literal') return /^(?:PreconditionFailed|ConditionalRequestConflict|409|412)$/.test(String(text.value)) ? String(text.value) : null;
-  return property.name === 'test' && object.type === 'Literal' && 'regex' in object && /^(?:409|412)$/.test(object.regex.pattern) ? object.regex.pattern : null;
+  if (property.name === 'includes' && object.type === 'ArrayExpression') return object.elements.map(conflictSaid).join(' or ');
+  if (/^(?:includes|indexOf)$/.test(property.name)) return conflictSaid(call.arguments[0]);
+  return property.name === 'test' ? conflictSaid(object) : null;
 }
 
 /** @param sourceCode a parsed program */

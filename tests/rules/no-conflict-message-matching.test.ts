@@ -49,6 +49,19 @@ const inOtherError = (source: string) => {
 ruleTester.run('no-conflict-message-matching', noConflictMessageMatching as never, {
   valid: [
     {
+      name: 'the name is asked for, and the text only beside it, for stores that leave the code out',
+      code: `
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+export async function ensure(client: S3Client, Bucket: string): Promise<void> {
+  try {
+    await client.send(new CreateBucketCommand({ Bucket }));
+  } catch (error: any) {
+    if (!(error.name === 'BucketAlreadyOwnedByYou' || error.message.includes('you already own it'))) throw error;
+  }
+}
+`,
+    },
+    {
       name: 'the name of the error, which is the code that S3 sends',
       code: `
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';

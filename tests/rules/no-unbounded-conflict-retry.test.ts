@@ -4,6 +4,38 @@ import { ruleTester } from '../rule-tester.js';
 ruleTester.run('no-unbounded-conflict-retry', noUnboundedConflictRetry as never, {
   valid: [
     {
+      name: 'one more attempt, and the call says that it is the last',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function rename(client, Key, name, isRetry = false) {
+  const current = await client.send(new GetObjectCommand({ Bucket: 'users', Key }));
+  const user = JSON.parse(await current.Body.transformToString());
+  try {
+    await client.send(new PutObjectCommand({ Bucket: 'users', Key, Body: JSON.stringify({ ...user, name }), IfMatch: current.ETag }));
+  } catch (error) {
+    if (error.name === 'PreconditionFailed' && !isRetry) return rename(client, Key, name, true);
+    throw error;
+  }
+}
+`,
+    },
+    {
+      name: 'the bound stands beside the test of the conflict that goes on',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function claim(client, Key, Body) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'jobs', Key, Body, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (attempt < 4 && error.name === 'ConditionalRequestConflict') continue;
+      throw error;
+    }
+  }
+}
+`,
+    },
+    {
       name: 'a counted loop that throws when its attempts are used up',
       code: `
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';

@@ -3,11 +3,12 @@ import { calledFunctions, originsOf } from '../../calls/origins.js';
 import { getOrMake, perFile } from '../../calls/per-file.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import type { CallLike, FunctionNode, Node, SourceCode } from '../../calls/syntax.js';
+import { libraryOf } from '../error-facet.js';
 import type { Truth } from './error-test.js';
 import { answer, enter, failAt, failWithCallback, leave, raise, succeedAt, withError } from './fail.js';
 import { makeRunner, type Runner, type Steps } from './runner.js';
-import { again, behind, run } from './statements.js';
-import { trailOf, type Answer, type Dialect, type EndedTrail, type Entered, type Failure, type Trail } from './trail.js';
+import { again, behind, conclude, run } from './statements.js';
+import { trailOf, type Answer, type EndedTrail, type Entered, type Failure, type Trail } from './trail.js';
 
 /**
  * What happens to a conflict: the code behind a call is run as if S3 had answered it with this error.
@@ -21,7 +22,7 @@ import { trailOf, type Answer, type Dialect, type EndedTrail, type Entered, type
  */
 export function conflictTrailsOf(call: S3Call, answer: Answer, reach: Runner['reach'], sourceCode: SourceCode): readonly EndedTrail[] {
   const ofCall = getOrMake(knownTrails(sourceCode), call, () => new Map<string, readonly EndedTrail[]>());
-  return getOrMake(ofCall, `${answer.name} ${answer.status} ${reach}`, () => startsOf(call, sourceCode).flatMap((start) => failed(start, { kind: 's3', answer, dialect: dialectOf(call) }, reach, sourceCode)));
+  return getOrMake(ofCall, `${answer.name} ${answer.status} ${reach}`, () => startsOf(call, sourceCode).flatMap((start) => failed(start, { kind: 's3', answer, library: libraryOf(call.client) }, reach, sourceCode)));
 }
 
 const knownTrails = perFile(() => new Map<S3Call, Map<string, readonly EndedTrail[]>>());
@@ -89,13 +90,16 @@ export function answersTo(asked: FunctionNode, error: { readonly name: Node; rea
   const known = error ? withError(runner, error.name, trail, { under: error.path }) : trail;
   const inner = { ...known, entered: [...trail.entered, { function: asked, call: null }] };
   if (asked.body.type === 'BlockStatement') runner.run(asked.body, inner);
-  else runner.answer(asked, asked.body, inner);
+  else runner.conclude(asked, inner);
   return runner.ends.map((ended) => ({ ended, truth: ended.end.kind !== 'returns' ? 'unsure' : ended.end.value ? runner.truth(ended.end.value, ended) : false }));
 }
 
 const stepsOf = (runner: () => Runner): Steps => ({
   run: (statement, trail) => {
     run(runner(), statement, trail);
+  },
+  conclude: (from, trail) => {
+    conclude(runner(), from, trail);
   },
   behind: (statement, trail) => {
     behind(runner(), statement, trail);
@@ -116,16 +120,3 @@ const stepsOf = (runner: () => Runner): Steps => ({
     enter(runner(), called, given, backTo, trail);
   },
 });
-
-function dialectOf({ client }: S3Call): Dialect {
-  switch (client) {
-    case 'v3':
-    case 'lib-storage':
-      return 'v3';
-    case 'v2':
-      return 'v2';
-    case 'minio':
-    case 'lent':
-      return 'any';
-  }
-}

@@ -4,6 +4,7 @@ import { bindingsOf, memberPath, type Bindings } from '../../calls/bindings.js';
 import { entityOf } from '../../calls/entities.js';
 import { calledFunctions, originsOf } from '../../calls/origins.js';
 import { isNothing, literalText, methodName, propertyName, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { isFacet, kindOf, tells } from '../error-facet.js';
 import type { Answer, Held, Trail } from './trail.js';
 
 /** What a test is on a trail: `either` where the error does not decide it, `unsure` where it does and is not understood. */
@@ -173,6 +174,11 @@ export function valueOf(node: Node, trail: Trail, asks: Asks, sourceCode: Source
     const left = valueOf(inner.left, trail, asks, sourceCode, depth + 1);
     return left === null || left === missing ? valueOf(inner.right, trail, asks, sourceCode, depth + 1) : left;
   }
+  // `error instanceof Error ? error.name : ''`
+  if (inner.type === 'ConditionalExpression') {
+    const truth = truthOf(inner.test, trail, asks, sourceCode, depth + 1);
+    return typeof truth === 'boolean' ? (valueOf(truth ? inner.consequent : inner.alternate, trail, asks, sourceCode, depth + 1) ?? (truth ? null : literalText(inner.alternate))) : null;
+  }
   // `String(error.name)`, `Number(error.$metadata.httpStatusCode)`
   if (inner.type === 'CallExpression' && inner.callee.type === 'Identifier' && /^(?:String|Number)$/.test(inner.callee.name) && inner.arguments[0]) {
     return valueOf(inner.arguments[0], trail, asks, sourceCode, depth + 1);
@@ -201,22 +207,14 @@ export function valueOf(node: Node, trail: Trail, asks: Asks, sourceCode: Source
   return value ? valueOf(value, trail, asks, sourceCode, depth + 1) : null;
 }
 
-/**
- * What an error of S3 has under a path. Errors of `@aws-sdk/client-s3` have no `code` and no `statusCode`; those of
- * aws-sdk v2 have no `$metadata`.
- */
+/** What an error of S3 has under a path. */
 function read(path: readonly string[], { failure }: Trail): string | null {
   if (failure.kind === 'own') return null;
-  const { answer, dialect } = failure;
-  const name = path.at(-1) ?? '';
-  if (path.length > 1 && path[0] === 'cause') return null;
-  if (name === 'name') return answer.name;
-  if (name === 'Code' || name === '__type') return dialect === 'v2' ? missing : answer.name;
-  if (name === 'code') return dialect === 'v3' ? missing : answer.name;
-  if (name === 'httpStatusCode') return dialect === 'v2' ? missing : String(answer.status);
-  if (name === 'statusCode' && path.includes('$response')) return String(answer.status);
-  if (name === 'statusCode' || name === 'status') return dialect === 'v3' ? missing : String(answer.status);
-  return null;
+  const { answer, library } = failure;
+  const property = path.join('.');
+  if (!isFacet(property)) return null;
+  if (library !== null && !tells(library, property)) return missing;
+  return kindOf(property) === 'code' ? answer.name : String(answer.status);
 }
 
 function compared(node: TSESTree.BinaryExpression, trail: Trail, asks: Asks, sourceCode: SourceCode): Truth {
@@ -289,12 +287,8 @@ function constantText(node: Node, trail: Trail, sourceCode: SourceCode): string 
 function inError(node: TSESTree.BinaryExpression, { failure }: Trail): Truth {
   const name = literalText(unwrap(node.left));
   if (failure.kind === 'own' || name === null) return 'unsure';
-  const has: Readonly<Record<typeof failure.dialect, RegExp>> = {
-    v3: /^(?:name|message|stack|Code|\$metadata|\$fault|\$response|\$service)$/,
-    v2: /^(?:name|message|stack|code|statusCode|requestId|retryable|region|time)$/,
-    any: /./,
-  };
-  return has[failure.dialect].test(name);
+  if (name.startsWith('$')) return failure.library === null || failure.library === 'v3';
+  return failure.library === null || !isFacet(name) || tells(failure.library, name);
 }
 
 /** Whether the error is an instance of a class. */

@@ -112,7 +112,7 @@ export function enter(runner: Runner, called: FunctionNode, given: CallLike | 'e
     { ...trail, entered: [...trail.entered, { function: called, call: backTo }] },
   );
   if (called.body.type === 'BlockStatement') runner.run(called.body, inner);
-  else answer(runner, called, called.body, inner);
+  else runner.conclude(called, inner);
 }
 
 /** A parameter is given the error, or a text or truth that stands in the source. */
@@ -226,7 +226,7 @@ function yieldAt(runner: Runner, call: CallLike, held: Held | null, trail: Trail
   const statement = statementAround(call);
   const known = withHeld(trail, call, held ?? passed);
   if (!statement) return runner.end(known, { kind: 'lost', node: call });
-  if (isFunction(statement)) return answer(runner, statement, statement.body, known);
+  if (isFunction(statement)) return runner.conclude(statement, known);
   if (isLoop(statement)) {
     if ((statement.type === 'WhileStatement' || statement.type === 'DoWhileStatement') && contains(statement.test, call)) return runner.again(statement, known);
     return runner.end(known, { kind: 'lost', node: call });

@@ -1,5 +1,5 @@
 import { originsOf } from '../../calls/origins.js';
-import { isFunction, unwrap, walk, type CallLike, type Node } from '../../calls/syntax.js';
+import { isFunction, propertyName, unwrap, walk, type CallLike, type Node } from '../../calls/syntax.js';
 import { heldOf, isError } from './error-test.js';
 import { callsWithin, onlyLogs, type Runner } from './runner.js';
 import type { Held, Trail } from './trail.js';
@@ -13,9 +13,16 @@ export function handsErrorOn(runner: Runner, node: Node, trail: Trail): Node | n
   return null;
 }
 
-/** `String(error)`, `new ConflictError(error.message)`: nobody is told yet. */
-const isLooking = (call: CallLike, runner: Runner): boolean =>
-  call.type === 'NewExpression' || (unwrap(call.callee).type === 'Identifier' && runner.bindings.isGlobal(unwrap(call.callee)) && /^(?:String|Number|Boolean)$/.test(runner.sourceCode.getText(call.callee))) || originsOf({ node: call.callee, frame: null }, runner.sourceCode).some(({ node }) => isFunction(node));
+/** `String(error)`, `names.includes(error.name)`, `new ConflictError(error.message)`: nobody is told yet. */
+function isLooking(call: CallLike, runner: Runner): boolean {
+  if (call.type === 'NewExpression') return true;
+  const callee = unwrap(call.callee);
+  if (callee.type === 'MemberExpression' && looks.test(propertyName(callee) ?? '')) return true;
+  if (callee.type === 'Identifier' && runner.bindings.isGlobal(callee)) return /^(?:String|Number|Boolean)$/.test(callee.name);
+  return originsOf({ node: callee, frame: null }, runner.sourceCode).some(({ node }) => isFunction(node));
+}
+
+const looks = /^(?:includes|has|indexOf|startsWith|endsWith|test|exec|match|some|every|find|toString|toLowerCase|is[A-Z]\w*)$/;
 
 function carriesError(runner: Runner, argument: Node, trail: Trail): boolean {
   let found = false;

@@ -31,6 +31,7 @@ export interface Runner extends Steps {
 /** The steps of a trail. They call one another, from two modules. */
 export interface Steps {
   readonly run: (statement: Node, trail: Trail) => void;
+  readonly conclude: (from: FunctionNode, trail: Trail) => void;
   readonly behind: (statement: Node, trail: Trail) => void;
   readonly again: (loop: Node, trail: Trail) => void;
   readonly raise: (at: Node, trail: Trail) => void;
@@ -122,7 +123,7 @@ export function callsWithin(node: Node, sourceCode: SourceCode): readonly CallLi
 
 /** The statement that an expression stands in; the function where it is the whole body of one. */
 export function statementAround(node: Node): Node | null {
-  for (let outer: Node | undefined = node; outer; outer = outer.parent) {
+  for (let outer = node as Node | undefined; outer; outer = outer.parent) {
     if (outer.type.endsWith('Statement') || outer.type === 'VariableDeclaration' || outer.type === 'ExportNamedDeclaration' || outer.type === 'ExportDefaultDeclaration') return outer;
     if (outer !== node && isFunction(outer)) return outer;
     if (outer.type === 'PropertyDefinition' || outer.type === 'Program') return null;

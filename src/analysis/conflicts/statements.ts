@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { enclosingFunction, isFunction, isLoop, literalText, methodName, unwrap, type Node } from '../../calls/syntax.js';
+import { enclosingFunction, isFunction, isLoop, literalText, methodName, unwrap, type FunctionNode, type Node } from '../../calls/syntax.js';
 import { isError, mentionsError } from './error-test.js';
 import { callsWithin, enterable, onlyLogs, targetOf, type Runner } from './runner.js';
 import { passed, withHeld, withStep, type Trail } from './trail.js';
@@ -32,7 +32,7 @@ export function run(runner: Runner, node: Node, trail: Trail): void {
     case 'SwitchStatement':
       return choose(runner, node, withStep(trail, node.discriminant));
     case 'ReturnStatement':
-      return node.argument ? evaluate(runner, node.argument, withStep(trail, node), (value, after) => giveBack(runner, node, value, after)) : runner.answer(enclosingFunction(node), null, withStep(trail, node));
+      return node.argument ? evaluate(runner, node.argument, withStep(trail, node), (value, after) => giveBack(runner, enclosingFunction(node), value, after)) : runner.answer(enclosingFunction(node), null, withStep(trail, node));
     case 'ThrowStatement':
       return evaluate(runner, node.argument, withStep(trail, node), (value, after) => {
         throwOn(runner, node, value, after);
@@ -133,11 +133,17 @@ function declare(runner: Runner, node: TSESTree.VariableDeclaration, trail: Trai
 }
 
 /** A function answers with a value; a promise that is rejected leaves it behind its tries. */
-function giveBack(runner: Runner, node: TSESTree.ReturnStatement, value: Node, trail: Trail): void {
-  const from = enclosingFunction(node);
+function giveBack(runner: Runner, from: FunctionNode | null, value: Node, trail: Trail): void {
   if (!isRejection(value)) return runner.answer(from, value, trail);
   const [reason] = value.arguments;
   runner.leave(from, reason ? thrownBy(runner, reason, trail) : trail);
+}
+
+/** Runs a function that is one expression: `(error) => (isConflict(error) ? null : Promise.reject(error))`. */
+export function conclude(runner: Runner, from: FunctionNode, trail: Trail): void {
+  evaluate(runner, from.body, withStep(trail, from.body), (value, after) => {
+    giveBack(runner, from, value, after);
+  });
 }
 
 const throwOn = (runner: Runner, node: Node, value: Node, trail: Trail): void => {

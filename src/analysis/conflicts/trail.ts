@@ -2,12 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import type { Variable } from '../../calls/bindings.js';
 import type { CallLike, FunctionNode, Node } from '../../calls/syntax.js';
-
-/** How the errors of a client say which they are. */
-export type Dialect =
-  | 'v3' // `name`, `Code`, `$metadata.httpStatusCode`
-  | 'v2' // `code`, `name`, `statusCode`
-  | 'any'; // minio, and clients of another file
+import type { Library } from '../error-facet.js';
 
 /** What S3 answers: a conflict, or another error to hold against it. */
 export interface Answer {
@@ -15,9 +10,9 @@ export interface Answer {
   readonly status: number;
 }
 
-/** The error that travels. */
+/** The error that travels; `library` is null where it may be that of several. */
 export type Failure =
-  | { readonly kind: 's3'; readonly answer: Answer; readonly dialect: Dialect }
+  | { readonly kind: 's3'; readonly answer: Answer; readonly library: Library | null }
   /** One that the program made on the way, in place of S3's; null where it is not seen how. */
   | { readonly kind: 'own'; readonly made: TSESTree.NewExpression | null };
 
