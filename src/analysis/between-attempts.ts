@@ -26,6 +26,18 @@ export function mayFareBetter(call: S3Call, repeat: Repeat, sourceCode: SourceCo
 /** Whether the conflicts of a call are about an object; else they are about its bucket. */
 export const isOfObject = (call: S3Call): boolean => call.operation.effect === 'write';
 
+/**
+ * @param call a write
+ * @param repeat what sends it again after a conflict
+ * @param sourceCode the file
+ * @returns whether an attempt names another object by itself, and so does not meet the same writers again. A name made
+ *   of what is read each time, as the next number of a listing, is one that all writers come to.
+ */
+export function namesAnother(call: S3Call, repeat: Repeat, sourceCode: SourceCode): boolean {
+  const anew = runAnewBy(repeat, sourceCode);
+  return sendsAnother(call, repeat, anew, sourceCode) && !asksTheStore(call, anew, sourceCode);
+}
+
 /** `${slug}-${attempt}`: each attempt names another object, or another bucket. */
 function sendsAnother(call: S3Call, repeat: Repeat, anew: RunAnew, sourceCode: SourceCode): boolean {
   const input = call.input.kind === 'object' ? call.input.node : null;

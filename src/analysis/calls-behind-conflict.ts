@@ -5,6 +5,7 @@ import { childrenOf, contains, enclosingFunction, isFunction, methodName, type C
 import { mentionsError, type Truth } from './conflicts/error-test.js';
 import type { EndedTrail } from './conflicts/trail.js';
 import { retryCallsOf } from './retry-call.js';
+import { callsRunBy } from './run-calls.js';
 import type { CallPlace } from './same-object.js';
 import { truthOnTrail } from './truth-on-trail.js';
 
@@ -21,15 +22,20 @@ const maximumFrames = 3;
  * @param trail the way of a conflict, or of a success
  * @param reader a function that the guarded call, or what led to it, stands in; null for the module
  * @param sourceCode the file
- * @returns the S3 calls that the trail sends behind it, as they are seen from that function
+ * @returns the writes and deletes that the trail sends behind it, and what it reads beside them, as they are seen from that function
  */
 export function callsBehind(trail: EndedTrail, reader: FunctionNode | null, sourceCode: SourceCode): readonly SentCall[] {
   // `.catch((error) => put())` has no statement of its own.
   const bodies = trail.handlers.filter((handler) => handler.type !== 'BlockStatement' && isFunction(handler.parent ?? handler));
-  return [...trail.steps.filter((step) => !contains(step, trail.failed)), ...bodies].flatMap((root) =>
+  const steps = trail.steps.filter((step) => !contains(step, trail.failed));
+  return [...steps, ...bodies].filter((root) => mayStore(root, sourceCode)).flatMap((root) =>
     framesOf(root, reader, sourceCode).flatMap((frame) => sentBy(root, frame, trail, sourceCode)),
   );
 }
+
+/** Whether a step may run a write or delete at all: most do not, and are not looked at for each trail. */
+const mayStore = (root: Node, sourceCode: SourceCode): boolean =>
+  callsRunBy(root, null, sourceCode).some(({ call }) => /^(?:write|delete)$/.test(call.operation.effect)) || retryCallsOf(sourceCode).some(({ runs }) => runs.some((node) => contains(root, node)));
 
 /** How a step is seen from a function: as part of it, or through the calls by which it hands over to another. */
 function framesOf(root: Node, reader: FunctionNode | null, sourceCode: SourceCode): readonly (Frame | null)[] {

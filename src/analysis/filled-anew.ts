@@ -21,9 +21,19 @@ export function isPutIntoAnew(member: Node, anew: RunAnew, sourceCode: SourceCod
   const variable = path.root.type === 'Identifier' ? bindingsOf(sourceCode).variableOf(path.root) : null;
   // `process.env`, a call: something else has looked at it.
   if (!variable) return false;
-  const runsHanded = anew.calls.some((call) => isUnseen(call, anew, sourceCode));
+  const runsHanded = !isMadeHere(variable, sourceCode) && anew.calls.some((call) => isUnseen(call, anew, sourceCode));
   const isSet = bindingsOf(sourceCode).memberWritesOf(variable).some((write) => anew.holds(write.node));
   return runsHanded || isSet || anew.pieces.some((piece) => isPutInto(variable, piece, sourceCode, 0));
+}
+
+/** The answer of S3, or an object of this very place: who is not handed it does not have it. */
+function isMadeHere(variable: Variable, sourceCode: SourceCode): boolean {
+  const definitions = bindingsOf(sourceCode).definitionsOf(variable);
+  return definitions.length > 0 && definitions.every((definition) => {
+    if (definition.kind !== 'value') return false;
+    const origins = originsOf({ node: definition.value, frame: null }, sourceCode);
+    return origins.length > 0 && origins.every(({ node }) => node.type === 'ObjectExpression' || s3CallAt(node, sourceCode) !== null);
+  });
 }
 
 /** `this.sequence++` */
@@ -68,13 +78,16 @@ export function isFilledAnew(node: Node, anew: RunAnew, sourceCode: SourceCode):
   return bindings.memberWritesOf(variable).some((write) => write.path.length > 1 && anew.holds(write.node)) || anew.pieces.some((piece) => isPutInto(variable, piece, sourceCode, 0));
 }
 
+/** Methods that put nothing into what they are called on; the last ones start, watch and end an `Upload`. */
+const reading = /^(?:get|has|toJSON|toString|done|on|once|off|abort)$/;
+
 function isPutInto(variable: Variable, piece: Node, sourceCode: SourceCode, depth: number): boolean {
   return variable.references.some(({ identifier }) => {
     if (!contains(piece, identifier)) return false;
     const { parent } = identifier;
     if (parent.type === 'MemberExpression' && parent.object === identifier) {
       const outer = wrapped(parent);
-      return outer.parent?.type === 'CallExpression' && unwrap(outer.parent.callee) === parent && !/^(?:get|has|toJSON|toString)$/.test(methodName(outer.parent) ?? '');
+      return outer.parent?.type === 'CallExpression' && unwrap(outer.parent.callee) === parent && !reading.test(methodName(outer.parent) ?? '');
     }
     // `reload({ doc })`
     const given = parent.type === 'Property' && parent.value === identifier ? parent.parent : identifier;

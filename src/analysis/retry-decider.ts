@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import type { Path } from '../calls/bindings.js';
+import { bindingsOf, type Path } from '../calls/bindings.js';
 import { entitiesOf, entityOf } from '../calls/entities.js';
 import { originsOf, type Origin, type Place } from '../calls/origins.js';
 import { isFunction, methodName, propertyName, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
@@ -81,6 +81,8 @@ export function mayCount(decider: RetryDecider, sourceCode: SourceCode): boolean
     case 'function': {
       // A hook that throws nothing only looks on: `(error) => log(error.attemptNumber)`.
       if (decider.ends === 'by throwing' && !mayThrow(decider.function, sourceCode)) return false;
+      // So does one that always answers with a pause: `(error, n) => timer(100 * 2 ** n)`.
+      if (decider.ends === 'by failing' && onlyPauses(decider.function, sourceCode)) return false;
       let counts = decider.function.params.length > 1;
       walk(decider.function, sourceCode, (node) => {
         counts ||= node.type === 'UpdateExpression' || (node.type === 'Identifier' && namesCount.test(node.name));
@@ -96,6 +98,13 @@ function mayThrow(hook: FunctionNode, sourceCode: SourceCode): boolean {
     throws ||= node.type === 'ThrowStatement' || (node.type === 'CallExpression' && /throw|assert|abort|fail|reject|check|ensure|exit/i.test(sourceCode.getText(node.callee)));
   });
   return throws;
+}
+
+/** Whether all that a function answers is `timer(…)` of rxjs. */
+function onlyPauses(made: FunctionNode, sourceCode: SourceCode): boolean {
+  const answers = bindingsOf(sourceCode).returnsOf(made).map((answer) => unwrap(answer));
+  const isTimer = (answer: Node): boolean => answer.type === 'CallExpression' && entitiesOf({ node: answer.callee, frame: null }, sourceCode).some(({ module, path }) => module === 'rxjs' && path[0] === 'timer');
+  return answers.length > 0 && answers.every(isTimer) && !mayThrow(made, sourceCode);
 }
 
 const predicate: DecidingOption = { error: 0, heldAs: null, ends: 'when false' };

@@ -1,5 +1,6 @@
 import { contextsOf } from '../calls/callers.js';
 import { calledFunctions, originsOf, type Frame } from '../calls/origins.js';
+import { getOrMake, perFile } from '../calls/per-file.js';
 import { contains, isFunction, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Repeat } from './conflicts/repeats.js';
 
@@ -18,7 +19,12 @@ const maximumPieces = 60;
  * @param sourceCode its file
  * @returns the code that runs again in each attempt: the repeated part, what it calls, and what its library asks between two attempts
  */
-export function runAnewBy(repeat: Repeat, sourceCode: SourceCode): RunAnew {
+export const runAnewBy = (repeat: Repeat, sourceCode: SourceCode): RunAnew =>
+  getOrMake(getOrMake(knownPieces(sourceCode), repeat.node, () => new Map<Node, RunAnew>()), repeat.region, () => gather(repeat, sourceCode));
+
+const knownPieces = perFile(() => new Map<Node, Map<Node, RunAnew>>());
+
+function gather(repeat: Repeat, sourceCode: SourceCode): RunAnew {
   const pieces = [...startOf(repeat, sourceCode)];
   const calls = new Set<CallLike>();
   const holds = (node: Node): boolean => pieces.some((piece) => contains(piece, node));

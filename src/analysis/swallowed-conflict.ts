@@ -52,10 +52,14 @@ function isGuardedByMatch(call: S3Call, sourceCode: SourceCode): boolean {
 }
 
 /** A turn of a loop, or a call of a function with the write in it, sends the write again. */
-function triesAgain({ end, steps, failed }: EndedTrail, sourceCode: SourceCode): boolean {
+function triesAgain({ end, steps, failed, handlers, held }: EndedTrail, sourceCode: SourceCode): boolean {
   if (end.kind === 'again') return true;
-  const others = steps.filter((step) => !contains(step, failed)).flatMap((step) => callsWithin(step, sourceCode));
-  return others.some((inner) => calledFunctions(inner, null, sourceCode).some((called) => contains(called, failed) && contains(called, inner)));
+  // `catch { await this.put(key, body, await this.etagOf(key)); }`; a call that the trail came out of is over.
+  const isInHandler = (inner: CallLike): boolean => !held.has(inner) && handlers.some((handler) => contains(handler, inner));
+  // `.catch(() => put())` has no statement of its own.
+  const run = [...steps, ...handlers.filter((handler) => handler.type !== 'BlockStatement')];
+  const others = run.filter((step) => !contains(step, failed)).flatMap((step) => callsWithin(step, sourceCode));
+  return others.some((inner) => calledFunctions(inner, null, sourceCode).some((called) => contains(called, failed) && (contains(called, inner) || isInHandler(inner))));
 }
 
 function swallowedOn(trail: EndedTrail, handler: Node, call: S3Call, sourceCode: SourceCode): SwallowedConflict | null {

@@ -1,6 +1,6 @@
 import { bindingsOf, type Bindings } from './bindings.js';
 import { calledFunctions, enter, type Frame } from './origins.js';
-import { perFile } from './per-file.js';
+import { getOrMake, perFile } from './per-file.js';
 import { contains, enclosingFunction, wrapped, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
 /** Who calls the functions of a file, and from which chains of calls a place can be seen. */
@@ -26,12 +26,21 @@ const maximumDepth = 3;
  * @param sourceCode the file
  * @returns the chains of calls that reach it; null among them where it can be reached from outside the file
  */
-export function contextsOf(node: Node, sourceCode: SourceCode, depth = 0): readonly (Frame | null)[] {
+export function contextsOf(node: Node, sourceCode: SourceCode): readonly (Frame | null)[] {
   const owner = enclosingFunction(node);
-  if (!owner) return [null];
+  return owner ? getOrMake(contextsByFunction(sourceCode), owner, () => contextsWithin(owner, sourceCode, 0)) : [null];
+}
+
+const contextsByFunction = perFile(() => new Map<FunctionNode, readonly (Frame | null)[]>());
+
+function contextsWithin(owner: FunctionNode, sourceCode: SourceCode, depth: number): readonly (Frame | null)[] {
+  const around = (node: Node, at: number): readonly (Frame | null)[] => {
+    const outer = enclosingFunction(node);
+    return outer ? contextsWithin(outer, sourceCode, at) : [null];
+  };
   const callers = depth < maximumDepth ? callersOf(owner, sourceCode) : [];
-  const own = callers.length > 0 && isPrivate(owner, bindingsOf(sourceCode)) ? [] : contextsOf(owner, sourceCode, depth);
-  const called = callers.flatMap((call) => contextsOf(call, sourceCode, depth + 1).map((caller) => enter(owner, call, caller)));
+  const own = callers.length > 0 && isPrivate(owner, bindingsOf(sourceCode)) ? [] : around(owner, depth);
+  const called = callers.flatMap((call) => around(call, depth + 1).map((caller) => enter(owner, call, caller)));
   return [...new Set([...own, ...called])].slice(0, maximumContexts);
 }
 

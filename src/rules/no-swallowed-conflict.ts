@@ -18,7 +18,7 @@ export const noSwallowedConflict = createS3Rule({
       gaveUpInSilence:
         'When every attempt to write {{object}} meets a conflict, the loop of line {{line}} ends as if it were stored, and the data is lost. Throw an error behind the loop, or return something that tells it.',
       foreignBucket:
-        '`BucketAlreadyExists` says that {{bucket}} belongs to somebody else, and line {{line}} takes it for success: what follows fails, or goes to a bucket of strangers. Let only `BucketAlreadyOwnedByYou` pass.',
+        '`BucketAlreadyExists` says that {{bucket}} belongs to somebody else, and this takes it for success: what follows fails, or goes to a bucket of strangers. Let only `BucketAlreadyOwnedByYou` pass.',
     },
   },
   create: ({ report, sourceCode }) => ({
@@ -33,12 +33,7 @@ export const noSwallowedConflict = createS3Rule({
     },
     createBucket(call) {
       const test = foreignBucketTakenIn(call, sourceCode);
-      if (!test) return;
-      report({
-        node: call.node,
-        messageId: 'foreignBucket',
-        data: { bucket: nameBucket({ call, frame: null }, sourceCode), line: String(test.loc.start.line) },
-      });
+      if (test) report({ node: test, messageId: 'foreignBucket', data: { bucket: nameBucket({ call, frame: null }, sourceCode) } });
     },
   }),
 });

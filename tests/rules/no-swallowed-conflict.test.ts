@@ -15,7 +15,7 @@ type MessageId = 'swallowedConflict' | 'gaveUpInSilence' | 'foreignBucket';
 /** `▸` stands before the call that is reported, `①` before what the message names the line of. */
 const invalid = (name: string, messageId: MessageId, named: string, source: string) => {
   const { code, at } = readMarks(source);
-  const data = { line: String(at('①').line), ...(messageId === 'foreignBucket' ? { bucket: named } : { object: named }) };
+  const data = messageId === 'foreignBucket' ? { bucket: named } : { object: named, line: String(at('①').line) };
   return { name, code, errors: [{ messageId, data, ...at('▸') }] };
 };
 
@@ -795,18 +795,18 @@ let made: Promise<void> | undefined;
 export const bucket = (): Promise<void> =>
   (made ??= (async () => {
     try {
-      await client.send(▸new CreateBucketCommand({ Bucket: 'uploads' }));
+      await client.send(new CreateBucketCommand({ Bucket: 'uploads' }));
     } catch (error) {
-      ①if (!['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'].includes((error as Error).name)) throw error;
+      if (▸!['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'].includes((error as Error).name)) throw error;
     }
   })());`),
     invalid('a foreign bucket passes beside one\'s own', 'foreignBucket', 'bucket "${Bucket}"', `${buckets}
 const client = new S3Client({});
 export async function ensure(Bucket) {
   try {
-    await client.send(▸new CreateBucketCommand({ Bucket }));
+    await client.send(new CreateBucketCommand({ Bucket }));
   } catch (error) {
-    ①if (error.name !== 'BucketAlreadyOwnedByYou' && error.name !== 'BucketAlreadyExists') throw error;
+    if (▸error.name !== 'BucketAlreadyOwnedByYou' && error.name !== 'BucketAlreadyExists') throw error;
   }
 }`),
     invalid('it is remembered as if it were made', 'foreignBucket', 'bucket "${bucket}"', `${buckets}
@@ -821,11 +821,11 @@ export class Adapter {
     } catch (error) {
       if ((error as Error).name !== 'NotFound') throw error;
       try {
-        await this.#client.send(▸new CreateBucketCommand({ Bucket: bucket }));
+        await this.#client.send(new CreateBucketCommand({ Bucket: bucket }));
         this.#hasBucket = true;
       } catch (creation) {
         const { name } = creation as Error;
-        ①if (name === 'BucketAlreadyExists' || name === 'BucketAlreadyOwnedByYou') {
+        if (▸name === 'BucketAlreadyExists' || name === 'BucketAlreadyOwnedByYou') {
           this.#hasBucket = true;
         } else {
           throw creation;
@@ -838,10 +838,10 @@ export class Adapter {
 const client = new S3Client({});
 export async function deploy() {
   try {
-    await client.send(▸new CreateBucketCommand({ Bucket: 'app-templates' }));
+    await client.send(new CreateBucketCommand({ Bucket: 'app-templates' }));
     console.info('made');
   } catch (error) {
-    ①if (error instanceof BucketAlreadyOwnedByYou || error instanceof BucketAlreadyExists) {
+    if (▸error instanceof BucketAlreadyOwnedByYou || error instanceof BucketAlreadyExists) {
       console.info('there already');
     } else {
       console.error('no bucket', error);
@@ -853,9 +853,9 @@ export async function deploy() {
 const client = new S3Client({});
 export async function ensure(Bucket) {
   try {
-    await client.send(▸new CreateBucketCommand({ Bucket }));
+    await client.send(new CreateBucketCommand({ Bucket }));
   } catch (error) {
-    ①if (error.$metadata?.httpStatusCode === 409) return;
+    if (▸error.$metadata?.httpStatusCode === 409) return;
     throw error;
   }
 }`),
@@ -863,10 +863,10 @@ export async function ensure(Bucket) {
 const client = new S3Client({});
 export async function ensure(Bucket) {
   try {
-    await client.send(▸new CreateBucketCommand({ Bucket }));
+    await client.send(new CreateBucketCommand({ Bucket }));
     return true;
   } catch (error) {
-    ①if (error.name === 'BucketAlreadyExists' || error.name === 'BucketAlreadyOwnedByYou') {
+    if (▸error.name === 'BucketAlreadyExists' || error.name === 'BucketAlreadyOwnedByYou') {
       console.warn('there already');
       return true;
     }
@@ -877,16 +877,16 @@ export async function ensure(Bucket) {
     invalid('aws-sdk v2 with a callback', 'foreignBucket', 'bucket "${Bucket}"', `const AWS = require('aws-sdk');
 const s3 = new AWS.S3();
 exports.ensure = (Bucket, done) => {
-  ▸s3.createBucket({ Bucket }, (error) => {
-    ①if (error && error.code !== 'BucketAlreadyExists' && error.code !== 'BucketAlreadyOwnedByYou') return done(error);
+  s3.createBucket({ Bucket }, (error) => {
+    if (▸error && error.code !== 'BucketAlreadyExists' && error.code !== 'BucketAlreadyOwnedByYou') return done(error);
     done();
   });
 };`),
     invalid('aws-sdk v2 with a promise', 'foreignBucket', 'bucket "${Bucket}"', `const AWS = require('aws-sdk');
 const s3 = new AWS.S3();
 exports.ensure = async (Bucket) => {
-  await ▸s3.createBucket({ Bucket }).promise().catch((error) => {
-    ①if (error.statusCode !== 409) throw error;
+  await s3.createBucket({ Bucket }).promise().catch((error) => {
+    if (▸error.statusCode !== 409) throw error;
   });
 };`),
   ],

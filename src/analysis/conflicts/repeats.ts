@@ -1,3 +1,4 @@
+import { getOrMake, perFile } from '../../calls/per-file.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import { calledFunctions, originsOf } from '../../calls/origins.js';
 import { contains, isFunction, isLoop, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
@@ -23,6 +24,13 @@ export type Repeat = { readonly region: Node; readonly trail: EndedTrail } & (
  *   on when they succeeded, are none.
  */
 export function repeatsAfter(call: S3Call, answer: Answer, sourceCode: SourceCode): readonly Repeat[] {
+  const ofCall = getOrMake(knownRepeats(sourceCode), call, () => new Map<string, readonly Repeat[]>());
+  return getOrMake(ofCall, `${answer.name} ${answer.status}`, () => findRepeats(call, answer, sourceCode));
+}
+
+const knownRepeats = perFile(() => new Map<S3Call, Map<string, readonly Repeat[]>>());
+
+function findRepeats(call: S3Call, answer: Answer, sourceCode: SourceCode): readonly Repeat[] {
   return conflictTrailsOf(call, answer, 'callers', sourceCode).flatMap((trail): readonly Repeat[] => {
     const again = trail.steps.flatMap((step) => repeatedIn(step, trail, sourceCode));
     if (again.length > 0) return again;
