@@ -46,8 +46,12 @@ export function conflictsByTextOf(sourceCode: SourceCode): readonly ConflictByTe
       if (decided && !isAskedByName(test, means, decided, sourceCode)) found.push({ test, means, name: nameAt(test.subject, decided.error, sourceCode), ...decided });
     }
   });
-  return found;
+  return found.filter((one) => !found.some((other) => saysMore(other, one)));
 }
+
+/** `text.includes('not empty') || text.includes('BucketNotEmpty')` is one decision: it is told where the conflict is named. */
+const saysMore = (one: ConflictByText, other: ConflictByText): boolean =>
+  one !== other && one.means !== null && other.means === null && one.error.error === other.error.error && conditionAround(one.test.node) === conditionAround(other.test.node);
 
 /** All that most files pay for: a text is read or made, a conflict is spoken of, and S3 is called or its errors are known. */
 const mayDecideByText = perFile(

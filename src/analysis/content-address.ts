@@ -1,4 +1,4 @@
-import { bindingsOf } from '../calls/bindings.js';
+import { bindingsOf, type Variable } from '../calls/bindings.js';
 import { entitiesOf } from '../calls/entities.js';
 import { argumentFor, type Frame, type Place } from '../calls/origins.js';
 import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
@@ -11,8 +11,10 @@ import { derivationOf } from './derivation.js';
  * and a second writer replaces them.
  */
 export function isContentAddressed(call: S3Call, key: Place, frame: Frame | null, sourceCode: SourceCode): boolean {
+  if (inputShape(call, frame, sourceCode).properties.has('Tagging')) return false;
+  if (isNamedByChecksum(call, key, frame, sourceCode)) return true;
   const body = onlyValue(call, 'Body', frame, sourceCode);
-  if (!body || inputShape(call, frame, sourceCode).properties.has('Tagging')) return false;
+  if (!body) return false;
   const bindings = bindingsOf(sourceCode);
   const ofKey = derivationOf(key, 'value', sourceCode).visited;
   const hashes = [...ofKey].some((node) => {
@@ -27,6 +29,28 @@ export function isContentAddressed(call: S3Call, key: Place, frame: Frame | null
     const variable = bindings.variableOf(name);
     return variable !== null && hashed.has(variable);
   });
+}
+
+/**
+ * A key that is made of what the checksum is made of: S3 refuses every other body.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+ */
+function isNamedByChecksum(call: S3Call, key: Place, frame: Frame | null, sourceCode: SourceCode): boolean {
+  const sums = ['ChecksumSHA256', 'ChecksumSHA1'].flatMap((name) => onlyValue(call, name, frame, sourceCode) ?? []);
+  if (sums.length === 0) return false;
+  const ofKey = dataOf(key, sourceCode);
+  return sums.some((sum) => [...dataOf(sum, sourceCode)].some((variable) => ofKey.has(variable)));
+}
+
+/** The variables that a value is made of, imports and functions left out. */
+function dataOf(place: Place, sourceCode: SourceCode): ReadonlySet<Variable> {
+  const { variableOf, definitionsOf } = bindingsOf(sourceCode);
+  return new Set(
+    [...derivationOf(place, 'value', sourceCode).visited].flatMap((node) => {
+      const variable = node.type === 'Identifier' ? variableOf(node) : null;
+      return variable && definitionsOf(variable).every(({ kind }) => kind === 'parameter' || kind === 'value' || kind === 'element') ? [variable] : [];
+    }),
+  );
 }
 
 /** The variables that hold the body: its own, what it is encoded from (`JSON.stringify(data)`), what the caller gave. */

@@ -4,7 +4,7 @@ import { bindingsOf, type Definition, type Variable } from '../calls/bindings.js
 import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { getOrMake, perFile } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
-import { childrenOf, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { childrenOf, contains, enclosingFunction, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { callsRunBy } from './run-calls.js';
 import type { CallPlace } from './same-object.js';
 
@@ -26,6 +26,8 @@ export interface Derivation {
 
 const maximumSteps = 1500;
 const maximumFrames = 4;
+/** Where a variable is assigned more often, it is not asked which assignment a use sees. */
+const maximumDefinitions = 24;
 
 /** Methods that put their arguments into what they are called on. */
 const mutators = new Set(['push', 'unshift', 'splice', 'set', 'add', 'append', 'write', 'update', 'fill', 'insert', 'merge']);
@@ -48,7 +50,7 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
   const bindings = bindingsOf(sourceCode);
   const calls: CallPlace[] = [];
   const visited = new Set<Node>();
-  const seen = new Map<Node | Variable, Set<Frame | null>>();
+  const seen = new Map<Node | Variable | Definition, Set<Frame | null>>();
   const pending: Place[] = [place];
   let steps = 0;
 
@@ -58,7 +60,7 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
   const followAll = (nodes: readonly (Node | null)[], frame: Frame | null): void => {
     for (const node of nodes) follow(node, frame);
   };
-  const isNew = (node: Node | Variable, frame: Frame | null): boolean => {
+  const isNew = (node: Node | Variable | Definition, frame: Frame | null): boolean => {
     const frames = getOrMake(seen, node, () => new Set<Frame | null>());
     if (frames.has(frame)) return false;
     frames.add(frame);
@@ -111,8 +113,13 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
 
   const visitName = (node: TSESTree.Identifier, frame: Frame | null): void => {
     const variable = bindings.variableOf(node);
-    if (!variable || !isNew(variable, frame)) return;
-    for (const definition of bindings.definitionsOf(variable)) visitDefinition(definition, frame);
+    if (!variable) return;
+    const isFirstUse = isNew(variable, frame);
+    const definitions = bindings.definitionsOf(variable);
+    const follows = interest === 'value' && definitions.length <= maximumDefinitions;
+    if (!follows && !isFirstUse) return;
+    for (const definition of follows ? definitionsReaching(node, definitions) : definitions) if (isNew(definition, frame)) visitDefinition(definition, frame);
+    if (!isFirstUse) return;
     for (const write of bindings.memberWritesOf(variable)) {
       follow(write.value, frame);
       if (interest === 'decision') decidedBy(write.node, frame);
@@ -239,4 +246,18 @@ function mutationsOf(variable: Variable): readonly Node[] {
     if (call.callee === member && member.type === 'MemberExpression') return mutators.has(propertyName(member) ?? '') ? call.arguments : [];
     return methodName(call) === 'assign' && call.arguments[0] === identifier ? call.arguments.slice(1) : [];
   });
+}
+
+/** The definitions that a name may still have at a use: an assignment that is always run before it makes the earlier ones void. */
+function definitionsReaching(use: Node, definitions: readonly Definition[]): readonly Definition[] {
+  const owner = enclosingFunction(use);
+  const [last] = definitions.filter(({ node }) => isAlwaysRunBefore(node, use) && enclosingFunction(node) === owner).sort((one, other) => other.node.range[0] - one.node.range[0]);
+  return last ? definitions.filter(({ node }) => node.range[0] >= last.node.range[0] || enclosingFunction(node) !== owner) : definitions;
+}
+
+/** `data = await compute();` in a block that the use stands in too. */
+function isAlwaysRunBefore(assignment: Node, use: Node): boolean {
+  const statement = assignment.type === 'AssignmentExpression' && assignment.operator === '=' && assignment.left.type === 'Identifier' ? assignment.parent : null;
+  if (statement?.type !== 'ExpressionStatement' || statement.range[1] > use.range[0]) return false;
+  return /^(?:BlockStatement|Program|SwitchCase)$/.test(statement.parent.type) && contains(statement.parent, use);
 }

@@ -35,7 +35,7 @@ export function cachedETagOf(call: S3Call, sourceCode: SourceCode): CachedETag |
     for (const name of ['IfMatch', 'DestinationIfMatch']) {
       const property = inputProperty(call, name, frame, sourceCode);
       for (const value of property.kind === 'known' ? property.values : []) {
-        const holder = holderOf(value, call, sourceCode);
+        const holder = holderOf(value, call, frame, sourceCode);
         if (holder) return { holder, value: value.node };
       }
     }
@@ -44,13 +44,27 @@ export function cachedETagOf(call: S3Call, sourceCode: SourceCode): CachedETag |
 }
 
 /** Follows an ETag back, and stops at the first place that keeps it. */
-function holderOf(place: Place, write: S3Call, sourceCode: SourceCode): Holder | null {
+function holderOf(place: Place, write: S3Call, frame: Frame | null, sourceCode: SourceCode): Holder | null {
   const kindAt = (origin: Origin): Holder['kind'] | null => keeperAt(origin, write, sourceCode);
   for (const origin of textOriginsOf(place, sourceCode, (passed) => kindAt(passed) !== null)) {
     const kind = kindAt(origin);
-    if (kind) return { kind, name: nameOf(origin, sourceCode), node: origin.node };
+    if (kind && !isKeptWithBody(origin, write, frame, sourceCode)) return { kind, name: nameOf(origin, sourceCode), node: origin.node };
   }
   return null;
+}
+
+/** `this.loaded = { entries, etag }`: where the body is made of what was kept beside the ETag, both are of one version. */
+function isKeptWithBody({ node, path }: Origin, write: S3Call, frame: Frame | null, sourceCode: SourceCode): boolean {
+  const [field, ...below] = node.type === 'ThisExpression' ? path : ['', ...path];
+  if (field === undefined || below.length === 0 || (node.type !== 'ThisExpression' && node.type !== 'Identifier')) return false;
+  const body = inputProperty(write, 'Body', frame, sourceCode);
+  const made = body.kind === 'known' ? body.values.flatMap((value) => [...derivationOf(value, 'value', sourceCode).visited]) : [];
+  const bindings = bindingsOf(sourceCode);
+  return made.some((part) => {
+    const member = part.type === 'MemberExpression' ? memberPath(part) : null;
+    if (!member || member.root.type !== node.type) return false;
+    return node.type === 'ThisExpression' ? member.path[0] === field && member.path.length > 1 : bindings.variableOf(member.root) === bindings.variableOf(node);
+  });
 }
 
 /** What keeps a value that is read at a place on its way; null where it goes on from there. */

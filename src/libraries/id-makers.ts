@@ -66,6 +66,7 @@ export const digests: Exports = {
   'crypto-js': ['MD5', 'SHA1', 'SHA256', 'SHA512'],
   '@noble/hashes/sha256': ['sha256'],
   '@noble/hashes/sha2': ['sha256', 'sha512'],
+  'multiformats/hashes/sha2': ['sha256.digest', 'sha512.digest'],
   'blueimp-md5': [''],
   'crypto-js/md5': [''],
   'crypto-js/sha256': [''],

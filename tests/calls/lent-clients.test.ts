@@ -28,6 +28,7 @@ it.each([
 
 it.each([
   ['the method alone: the input is not S3’s', "import store from './store.js'; store.putObject({ bucket: 'b', key: 'k' });"],
+  ['a class of the project that is made of several things', "import { Gateway } from './gateway.js'; const gateway = new Gateway(storage, tenant); gateway.putObject({ Bucket: 'b', Key: 'k' });"],
   ['an input without a key', "import store from './store.js'; store.putObject({ Bucket: 'b', Body: body });"],
   ['Tencent’s COS, whose input has a region', "import cos from './cos.js'; cos.putObject({ Bucket: 'b', Region: 'r', Key: 'k' });"],
   ['an object of a package', `import store from 'object-store'; store.${put};`],

@@ -59,6 +59,28 @@ const idMakers = [
 ruleTester.run('no-blind-overwrite: conditions', noBlindOverwrite as never, {
   valid: [
     {
+      name: 'a signed URL whose checksum is made of the digest that names the object: S3 refuses any other body',
+      code: `
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+const client = new S3Client({});
+export const uploadUrl = (digest: Buffer): Promise<string> =>
+  getSignedUrl(client, new PutObjectCommand({ Bucket: 'blobs', Key: \`blobs/\${digest.toString('hex')}\`, ChecksumSHA256: digest.toString('base64') }));
+`,
+    },
+    {
+      name: 'a content id, by the hash of the very body',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { CID } from 'multiformats/cid';
+import { sha256 } from 'multiformats/hashes/sha2';
+export async function store(client, bytes) {
+  const cid = CID.createV1(0x55, await sha256.digest(bytes));
+  await client.send(new PutObjectCommand({ Bucket: 'blobs', Key: cid.toString(), Body: bytes }));
+}
+`,
+    },
+    {
       name: 'created once: S3 refuses the second put',
       code: `
 import { PutObjectCommand } from '@aws-sdk/client-s3';

@@ -4,6 +4,25 @@ import { ruleTester } from '../rule-tester.js';
 ruleTester.run('no-cached-etag', noCachedEtag as never, {
   valid: [
     {
+      name: 'the entries are kept beside their ETag, in one field: both are of one version, and a conflict drops both',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export class Index {
+  private loaded: { entries: Record<string, string>; etag?: string } | null = null;
+  constructor(private readonly client: S3Client) {}
+  async load(): Promise<void> {
+    const current = await this.client.send(new GetObjectCommand({ Bucket: 'exports', Key: 'index.json' }));
+    this.loaded = { entries: JSON.parse(await current.Body!.transformToString()), etag: current.ETag };
+  }
+  async save(name: string, value: string): Promise<void> {
+    if (!this.loaded) throw new Error('Load first.');
+    const entries = { ...this.loaded.entries, [name]: value };
+    await this.client.send(new PutObjectCommand({ Bucket: 'exports', Key: 'index.json', Body: JSON.stringify(entries), IfMatch: this.loaded.etag }));
+  }
+}
+`,
+    },
+    {
       name: 'ETag and body come from one read in the same function',
       code: `
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';

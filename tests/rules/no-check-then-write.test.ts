@@ -249,6 +249,50 @@ export async function addLogBucket(bucket: string) {
   ],
   invalid: [
     {
+      name: 'a cache that is filled where the read found nothing: what is written is made anew',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+async function load(client, Key) {
+  try {
+    const response = await client.send(new GetObjectCommand({ Bucket: 'cache', Key }));
+    return await response.Body.transformToString();
+  } catch (error) {
+    if (error.name === 'NoSuchKey') return null;
+    throw error;
+  }
+}
+export async function summaryOf(client, Key, summarize) {
+  let summary = await load(client, Key);
+  if (!summary) {
+    summary = await summarize();
+    await client.send(new PutObjectCommand({ Bucket: 'cache', Key, Body: summary }));
+  }
+  return summary;
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+async function load(client, Key) {
+  try {
+    const response = await client.send(new GetObjectCommand({ Bucket: 'cache', Key }));
+    return await response.Body.transformToString();
+  } catch (error) {
+    if (error.name === 'NoSuchKey') return null;
+    throw error;
+  }
+}
+export async function summaryOf(client, Key, summarize) {
+  let summary = await load(client, Key);
+  if (!summary) {
+    summary = await summarize();
+    await client.send(new PutObjectCommand({ Bucket: 'cache', Key, Body: summary, IfNoneMatch: '*' }));
+  }
+  return summary;
+}
+`,
+      errors: [{ messageId: 'checkThenWrite', data: { object: '"${Key}" in bucket "cache"', line: '5' }, line: 16, column: 23 }],
+    },
+    {
       name: 'a helper asks HEAD and answers with a boolean',
       code: `
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';

@@ -45,7 +45,8 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
         const found = ofClass(maker, origin.node, sourceCode);
         if (found) return found;
         const entity = entityOf(maker);
-        if (entity && (isOwnFile(entity.module) || handsOn(entity))) lent = true;
+        // A client takes its configuration; what takes several things is a class of the project's own.
+        if (entity && (isOwnFile(entity.module) || handsOn(entity)) && origin.node.arguments.length < 2) lent = true;
         else other = true;
       }
     } else if (origin.node.type === 'ThisExpression' && origin.path.length === 0) {
