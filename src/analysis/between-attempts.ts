@@ -1,4 +1,4 @@
-import { bindingsOf } from '../calls/bindings.js';
+import { bindingsOf, type Variable } from '../calls/bindings.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
 import { s3CallAt, s3CallsOf } from '../calls/s3-calls.js';
 import { contains, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type Node, type SourceCode } from '../calls/syntax.js';
@@ -7,9 +7,12 @@ import { onlyLogs } from './conflicts/runner.js';
 import type { Repeat } from './conflicts/repeats.js';
 import { acrossAttempts } from './each-attempt.js';
 import { isFilledAnew } from './filled-anew.js';
+import { writtenIn } from './iteration-invariant.js';
 import { mayBeSameText } from './may-be-same-text.js';
+import { looksForStop } from './retry-bounds.js';
 import { framesWithin, functionsRunBy, runAnewBy, type RunAnew } from './run-anew.js';
 import { bucketOf, keyOf } from './same-object.js';
+import { freshnessOf } from './unique-key.js';
 
 /**
  * @param call a create, or a call that makes or deletes a bucket
@@ -35,16 +38,43 @@ export const isOfObject = (call: S3Call): boolean => call.operation.effect === '
  */
 export function namesAnother(call: S3Call, repeat: Repeat, sourceCode: SourceCode): boolean {
   const anew = runAnewBy(repeat, sourceCode);
-  return sendsAnother(call, repeat, anew, sourceCode) && !asksTheStore(call, anew, sourceCode);
+  const isFresh = isOfObject(call) && freshnessOf(call, null, sourceCode) !== 'shared';
+  const names = framesWithin(call.node, anew, sourceCode).flatMap((frame) =>
+    namingProperties(call).flatMap((name) => {
+      const property = inputProperty(call, name, frame, sourceCode);
+      return property.kind === 'known' ? property.values : [];
+    }),
+  );
+  return names.some((name) => acrossAttempts(name, repeat, anew, sourceCode).kind === 'may differ' && (isFresh || isCountedUp(name.node, anew, sourceCode))) && !asksTheStore(call, anew, sourceCode);
+}
+
+const namingProperties = (call: S3Call): readonly string[] => (isOfObject(call) ? ['Bucket', call.operation.key] : ['Bucket']);
+
+/** Whether a name is put together from what an attempt counts up or sets: `n += 1`, `slug = next(slug)`. */
+function isCountedUp(name: Node, { pieces, holds }: RunAnew, sourceCode: SourceCode): boolean {
+  const bindings = bindingsOf(sourceCode);
+  const set = writtenIn(pieces, sourceCode);
+  const seen = new Set<Variable>();
+  const counts = (root: Node): boolean => {
+    let found = false;
+    walk(root, sourceCode, (node) => {
+      const variable = node.type === 'Identifier' ? bindings.variableOf(node) : null;
+      if (node.type === 'MemberExpression') found ||= set.has(sourceCode.getText(node));
+      if (found || !variable || seen.has(variable)) return;
+      seen.add(variable);
+      found = variable.references.some((reference) => reference.isWrite() && reference.init !== true && holds(reference.identifier)) || bindings.definitionsOf(variable).some((definition) => definition.kind === 'value' && counts(definition.value));
+    });
+    return found;
+  };
+  return counts(name);
 }
 
 /** `${slug}-${attempt}`: each attempt names another object, or another bucket. */
 function sendsAnother(call: S3Call, repeat: Repeat, anew: RunAnew, sourceCode: SourceCode): boolean {
   const input = call.input.kind === 'object' ? call.input.node : null;
   if ([call.node, ...(input ? [input] : [])].some((node) => isFilledAnew(node, anew, sourceCode))) return true;
-  const names = isOfObject(call) ? ['Bucket', call.operation.key] : ['Bucket'];
   return framesWithin(call.node, anew, sourceCode).some((frame) =>
-    names.some((name) => {
+    namingProperties(call).some((name) => {
       const property = inputProperty(call, name, frame, sourceCode);
       return property.kind === 'unknown' || (property.kind === 'known' && property.values.some((value) => acrossAttempts(value, repeat, anew, sourceCode).kind === 'may differ'));
     }),
@@ -100,13 +130,14 @@ function isResolver(callee: Node, sourceCode: SourceCode): boolean {
 }
 
 /**
- * A lock: who creates it waits until its holder deletes it. It is told by what the file deletes, by a clock that ends the
- * wait, or by its words.
+ * A lock: who creates it waits until its holder deletes it. It is told by what the file deletes, by a clock or by
+ * somebody who ends the wait, or by its words.
  */
-function waitsForHolder(call: S3Call, repeat: Repeat, { pieces }: RunAnew, sourceCode: SourceCode): boolean {
+function waitsForHolder(call: S3Call, repeat: Repeat, anew: RunAnew, sourceCode: SourceCode): boolean {
+  const { pieces } = anew;
   const deletes = s3CallsOf(sourceCode).some((other) => other.operation.effect === 'delete' && mayMeet(call, other, sourceCode));
   const around = [outermost(call.node), outermost(repeat.node), ...pieces];
-  return deletes || pieces.some((piece) => looksAtClock(piece, sourceCode)) || around.some((node) => locking.test(spaced(sourceCode.getText(node))));
+  return deletes || pieces.some((piece) => looksAtClock(piece, sourceCode) || looksForStop(piece, anew, sourceCode)) || around.some((node) => locking.test(spaced(sourceCode.getText(node))));
 }
 
 /** `acquireLock` as `acquire lock`. */

@@ -1,6 +1,9 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
 import { answeringCall } from '../calls/answering-call.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { calledFunctions, originsOf, type Frame, type Origin } from '../calls/origins.js';
+import { propertyOf, shapeOf } from '../calls/shapes.js';
 import { childrenOf, contains, enclosingFunction, isFunction, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { speaksOfConflict } from '../s3/conflict-names.js';
 import type { SentCall } from './calls-behind-conflict.js';
@@ -20,10 +23,11 @@ import { truthOnTrail } from './truth-on-trail.js';
  * @param failedAt the guarded call, or the call that led to it, in the function that the trail is read in
  * @param sourceCode the file
  */
-export function followsFromConflict({ place }: SentCall, trail: EndedTrail, failedAt: Node, sourceCode: SourceCode): boolean {
+export function followsFromConflict(sent: SentCall, trail: EndedTrail, failedAt: Node, sourceCode: SourceCode): boolean {
+  const { place } = sent;
   const sends = place.call.sentBy.length > 0 ? place.call.sentBy : [place.call.node];
   return sends.every((node) =>
-    guardsOf(node, place.frame, sourceCode).every((guard) => guard.kind === 'attempt' || standsBefore(guard.test.node, failedAt) || leadsThere(guard, trail, sourceCode)),
+    guardsOf(node, place.frame, sourceCode).every((guard) => guard.kind === 'attempt' || standsBefore(guard.test.node, failedAt) || leadsThere(guard, sent, trail, sourceCode)),
   );
 }
 
@@ -35,13 +39,13 @@ function standsBefore(test: Node, failedAt: Node): boolean {
 }
 
 /** Whether a test is passed because of the conflict, what S3 holds, what the calls were given, or how often it was tried. */
-function leadsThere({ test, outcome }: Extract<Guard, { kind: 'test' }>, trail: EndedTrail, sourceCode: SourceCode): boolean {
+function leadsThere({ test, outcome }: Extract<Guard, { kind: 'test' }>, sent: SentCall, trail: EndedTrail, sourceCode: SourceCode): boolean {
   const given = test.frame ? truthOfGiven(test.node, test.frame, sourceCode) : null;
   if (given !== null) return outcome === null || given === outcome;
   // The trail went by the statements itself; the branches of an expression are looked at here.
   const decided = truthOnTrail(test.node, trail, sourceCode);
   if (typeof decided === 'boolean') return outcome === null || decided === outcome || test.node.parent?.type === 'IfStatement';
-  return asksOnlyOf(test.node, test.frame, speaksOfConflict(sourceCode.getText(test.node)), trail, sourceCode);
+  return asksOnlyOf(test.node, test.frame, speaksOfConflict(sourceCode.getText(test.node)), sent, trail, sourceCode);
 }
 
 const maximumDepth = 8;
@@ -51,11 +55,11 @@ const maximumDepth = 8;
  *
  * @param named whether words of the file may tell which error it was: `outcome === 'conflict'` does, `outcome === 'failed'` may mean another
  */
-function asksOnlyOf(outer: Node, frame: Frame | null, named: boolean, trail: EndedTrail, sourceCode: SourceCode, depth = 0): boolean {
+function asksOnlyOf(outer: Node, frame: Frame | null, named: boolean, sent: SentCall, trail: EndedTrail, sourceCode: SourceCode, depth = 0): boolean {
   const node = unwrap(outer);
   if (depth > maximumDepth) return false;
   const bindings = bindingsOf(sourceCode);
-  const again = (inner: Node, at = frame): boolean => asksOnlyOf(inner, at, named, trail, sourceCode, depth + 1);
+  const again = (inner: Node, at = frame): boolean => asksOnlyOf(inner, at, named, sent, trail, sourceCode, depth + 1);
   const all = (inner: readonly Node[]): boolean => inner.every((item) => again(item));
   switch (node.type) {
     case 'BinaryExpression':
@@ -71,7 +75,7 @@ function asksOnlyOf(outer: Node, frame: Frame | null, named: boolean, trail: End
       return node.parent.type !== 'AwaitExpression' && !decides.test(sourceCode.getText(callee)) && node.arguments.length > 0 && all(node.arguments);
     }
     case 'Identifier':
-      if (isError(node, trail, sourceCode) || isCount(node, sourceCode)) return true;
+      if (isError(node, trail, sourceCode) || isCount(node, sourceCode) || isOwnFlag(node, sent, sourceCode)) return true;
       if (bindings.isGlobal(node)) return neutral.test(node.name);
       return originsOf({ node, frame }, sourceCode).every((origin) => isOfConflict(origin, node));
     case 'MemberExpression': {
@@ -97,6 +101,27 @@ function asksOnlyOf(outer: Node, frame: Frame | null, named: boolean, trail: End
     return again(made, origin.frame);
   }
 }
+
+/**
+ * A flag of the write that the function sets when it calls itself: `if (isConflict(error) && !force) return save(key, body, { force: true })`.
+ * It asks whether that was done already. Who called without it did not allow it.
+ */
+function isOwnFlag(name: TSESTree.Identifier, { place, at }: SentCall, sourceCode: SourceCode): boolean {
+  const bindings = bindingsOf(sourceCode);
+  const [definition, ...others] = bindings.definitionsAt(name);
+  if (definition?.kind !== 'parameter' || others.length > 0 || definition.path.length > 1) return false;
+  if (!contains(definition.function, at) || !calledFunctions(at, null, sourceCode).includes(definition.function)) return false;
+  const references = bindings.variableOf(name)?.references ?? [];
+  if (!references.some(({ identifier }) => contains(place.call.node, identifier))) return false;
+  const given = at.arguments[definition.index];
+  if (!given || at.arguments.some(({ type }) => type === 'SpreadElement')) return false;
+  const [property] = definition.path;
+  if (property === undefined) return isTrue(given);
+  const held = propertyOf(shapeOf({ node: given, frame: null }, sourceCode), property);
+  return held.kind === 'known' && held.values.every(({ node }) => isTrue(node));
+}
+
+const isTrue = (node: Node): boolean => node.type === 'Literal' && node.value === true;
 
 /** Globals that ask nobody: not `process.env`, not `window.confirm`. */
 const neutral = /^(?:undefined|NaN|Infinity|Date|Math|Number|String|Boolean|JSON|Object|Array|Error|Buffer|TextDecoder|performance|parseInt|parseFloat|isNaN)$/;

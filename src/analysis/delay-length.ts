@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, unreadable, type Definition, type Variable } from '../calls/bindings.js';
 import { callersOf } from '../calls/callers.js';
 import { entitiesOf } from '../calls/entities.js';
-import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
+import { argumentFor, calledFunctions, enter, framesDeep, isLeftOut, isOpen, originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
 import { perFile } from '../calls/per-file.js';
 import { contains, enclosingFunction, isLoop, isNothing, literalText, unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Repeat } from './conflicts/repeats.js';
@@ -78,6 +78,7 @@ export function delayLength(place: Place, repeat: Repeat, sourceCode: SourceCode
       case 'parameter': {
         const given = argumentFor(definition, frame);
         if (given) return given.path.length === 0 ? lengthOf(given.node, given.frame, depth) : lengthOfOrigins(originsOf(given, sourceCode, given.path), depth);
+        if (definition.fallback && isLeftOut(definition, frame)) return lengthOf(definition.fallback, frame, depth);
         const byDefault = definition.fallback ? lengthOf(definition.fallback, frame, depth) : 'constant';
         return mixed([byDefault, handedIn(definition, sourceCode.getText(name), repeat, sourceCode)]);
       }

@@ -1,5 +1,5 @@
 import { bindingsOf, memberPath, type Variable } from '../calls/bindings.js';
-import { calledFunctions } from '../calls/origins.js';
+import { calledFunctions, originsOf } from '../calls/origins.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { contains, methodName, propertyName, unwrap, walk, wrapped, type CallLike, type Node, type SourceCode } from '../calls/syntax.js';
 import { namedLikeDelay } from '../libraries/delay-functions.js';

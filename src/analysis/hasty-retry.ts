@@ -12,7 +12,9 @@ import { pausesIn } from './pauses.js';
 import { preconditionOf } from './precondition.js';
 import { isBoundedLoop, isBoundedRecursion } from './retry-bounds.js';
 import type { RetryDelay } from './retry-delay.js';
+import { runAnewBy } from './run-anew.js';
 import { isSameEachTime } from './same-each-time.js';
+import { startsOverAnyway } from './started-over.js';
 import { answersForBucket, canConflict, conflictsOf } from './write-within.js';
 
 /** A bounded retry that leaves the writers that met no time to pass each other. */
@@ -55,7 +57,7 @@ const passingConflictsOf = (write: S3Call): readonly Conflict[] => conflictsOf(w
 
 /** A bounded retry of this very request, on conflicts. */
 const isRetryOf = (write: S3Call, repeat: Repeat, sourceCode: SourceCode): boolean =>
-  isBounded(repeat, sourceCode) && !goesOnWithOtherWork(repeat, write, sourceCode) && isMeant(repeat, write, sourceCode) && isSameEachTime(write, repeat, sourceCode);
+  isBounded(repeat, sourceCode) && !goesOnWithOtherWork(repeat, write, sourceCode) && !startsOverAnyway(repeat, write, sourceCode) && isMeant(repeat, write, sourceCode) && isSameEachTime(write, repeat, sourceCode);
 
 function isBounded(repeat: Repeat, sourceCode: SourceCode): boolean {
   switch (repeat.kind) {
@@ -63,11 +65,11 @@ function isBounded(repeat: Repeat, sourceCode: SourceCode): boolean {
       const { node } = repeat;
       if (node.type === 'ForInStatement') return false;
       // `for await` waits for what it goes through.
-      return node.type === 'ForOfStatement' ? !node.await : isBoundedLoop(node, sourceCode);
+      return node.type === 'ForOfStatement' ? !node.await : isBoundedLoop(node, runAnewBy(repeat, sourceCode), sourceCode);
     }
     case 'recursion':
     case 'timer':
-      return isBoundedRecursion(repeat.node, repeat.repeated, sourceCode);
+      return isBoundedRecursion(repeat.node, repeat.repeated, runAnewBy(repeat, sourceCode), sourceCode);
     case 'library': {
       const { attempts } = repeat.retry;
       return attempts.kind === 'limited' && attempts.most !== 1;

@@ -261,7 +261,8 @@ function pathTo(pattern: Node, name: Node): { path: string[]; fallback: TSESTree
   switch (pattern.type) {
     case 'AssignmentPattern': {
       const inner = pathTo(pattern.left, name);
-      return inner && { path: inner.path, fallback: inner.fallback ?? pattern.right };
+      // The default of a pattern, `({ force } = {})`, is one of the whole.
+      return inner && { path: inner.path, fallback: inner.fallback ?? (pattern.left === name ? pattern.right : null) };
     }
     case 'ObjectPattern':
       for (const property of pattern.properties) {

@@ -117,8 +117,8 @@ function typesOf(node: Node): readonly TSESTree.TypeNode[] {
 
 /** Whether the way to a test leads by another that asks for the same property: `'code' in error && error.code === …`. */
 const isKeptClosed = ({ node }: ConflictCheck, property: string, sourceCode: SourceCode): boolean => {
-  const last = property.split('.').at(-1) ?? property;
-  const word = new RegExp(`(?:\\.|['"\`])${last}\\b`);
+  const names = property.split('.').map((name) => name.replace('$', '\\$'));
+  const word = new RegExp(`(?:\\.|['"\`])(?:${names.join('|')})(?!\\w)`);
   return guardsOf(node, null, sourceCode).some((guard) => {
     if (guard.kind !== 'test' || guard.outcome === false) return false;
     const asked = guard.test.node;

@@ -18,7 +18,7 @@ export type Wording =
  */
 const wordings: Partial<Readonly<Record<S3ConflictCode, RegExp>>> & Readonly<Record<string, RegExp>> = {
   // "At least one of the pre-conditions you specified did not hold"
-  PreconditionFailed: /pre-?condition[ -]?failed(?!_|Exception)|pre-?conditions? you specified|you specified did not hold|^\W*pre-?conditions?\W*$/i,
+  PreconditionFailed: /pre-?condition[ -]?failed(?!_|Exception)|pre-?conditions? you specified|one of the pre-?conditions|you specified did not hold|^\W*pre-?conditions?\W*$/i,
   // "The conditional request cannot succeed due to a conflicting operation against this resource"
   ConditionalRequestConflict: /conditional request cannot succeed|conflicting operation against/i,
   // "A conflicting conditional operation is currently in progress against this resource. Please try again."

@@ -351,6 +351,39 @@ const client = ②new S3Client({
 export const save = (Key, Body, ①ETag) => client.send(▸new PutObjectCommand({ Bucket: 'notes', Key, Body, IfMatch: ETag }));
 `,
   },
+  {
+    name: 'lib-storage: an upload that has a name, and is told to be done',
+    source: `import { S3Client } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+const client = new S3Client({});
+export async function store(Key, Body, ①etag) {
+  ②for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      const upload = ▸new Upload({ client, params: { Bucket: 'notes', Key, Body, IfMatch: etag } });
+      return await upload.done();
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+    }
+  }
+}
+`,
+  },
+  {
+    name: 'a change from outside is handed the text, and not what holds the ETag',
+    source: `${v3}
+export async function edit(Key, change) {
+  const current = await client.send(①new GetObjectCommand({ Bucket: 'notes', Key }));
+  const text = await current.Body.transformToString();
+  ②for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      return await client.send(▸new PutObjectCommand({ Bucket: 'notes', Key, Body: change(text), IfMatch: current.ETag }));
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+    }
+  }
+}
+`,
+  },
 ];
 
 ruleTester.run('no-stale-retry', noStaleRetry as never, {
@@ -1085,6 +1118,22 @@ export async function load(Key, etag) {
       return await s3.getObject({ Bucket: 'notes', Key, IfMatch: etag }).promise();
     } catch (error) {
       if (error.code !== 'PreconditionFailed') throw error;
+    }
+  }
+}
+`,
+    },
+    {
+      name: 'a change from outside is handed what holds the ETag, and may bring it up to date',
+      code: `${v3}
+export async function edit(Key, merge) {
+  const current = await client.send(new GetObjectCommand({ Bucket: 'notes', Key }));
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      await merge(current);
+      return await client.send(new PutObjectCommand({ Bucket: 'notes', Key, Body: current.text, IfMatch: current.ETag }));
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
     }
   }
 }

@@ -341,6 +341,25 @@ import { report } from './report.js';
 export async function save(Key, Body, etag) {
   await client.send(new PutObjectCommand({ Bucket: 'b', Key, Body, IfMatch: etag })).catch((error) => report(error));
 }`),
+    valid('a wrapper is called again with a fresh ETag', `${v3}
+export class Ledger {
+  private put(Key: string, Body: string, etag: string) {
+    return client.send(new PutObjectCommand({ Bucket: 'ledger', Key, Body, IfMatch: etag }));
+  }
+  async save(Key: string, Body: string, etag: string, latest: () => Promise<string>): Promise<void> {
+    try {
+      await this.put(Key, Body, etag);
+    } catch (error) {
+      console.warn('once more', error);
+      await this.put(Key, Body, await latest());
+    }
+  }
+}`),
+    valid('a wrapper is called again behind its promise', `${v3}
+const put = (Key, Body, etag) => client.send(new PutObjectCommand({ Bucket: 'ledger', Key, Body, IfMatch: etag }));
+export async function save(Key, Body, tagOf): Promise<void> {
+  await put(Key, Body, await tagOf(Key)).catch(async () => put(Key, Body, await tagOf(Key)));
+}`),
     valid('a worker reads again in its next turn', `${v3}
 export async function work(Key: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -662,6 +681,26 @@ class Lists {
   }
 }
 export const lists = new Lists();`),
+    invalid('a wrapper that stores another object behind it', 'swallowedConflict', '"${Key}" in bucket "shop"', `${v3}
+const put = (Key: string, Body: string, etag: string) => client.send(▸new PutObjectCommand({ Bucket: 'shop', Key, Body, IfMatch: etag }));
+export async function saveBoth(list: string, index: string, etags: string[]): Promise<void> {
+  try {
+    await put('list.json', list, etags[0]!);
+  } ①catch (error) {
+    console.error(error);
+  }
+  await put('index.json', index, etags[1]!);
+}`),
+    invalid('only other failures are tried again', 'swallowedConflict', '"${Key}" in bucket "shop"', `${v3}
+const put = (Key: string, Body: string, etag: string) => client.send(▸new PutObjectCommand({ Bucket: 'shop', Key, Body, IfMatch: etag }));
+export async function save(Key: string, Body: string, etag: string): Promise<void> {
+  try {
+    await put(Key, Body, etag);
+  } ①catch (error) {
+    if ((error as Error).name === 'PreconditionFailed') return;
+    await put(Key, Body, etag);
+  }
+}`),
     invalid('a helper of the file that logs', 'swallowedConflict', '"list.json" in bucket "shop"', `${v3}
 const tell = (error) => console.error('not stored', error);
 export async function store(list, etag) {

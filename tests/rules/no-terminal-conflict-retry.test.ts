@@ -983,6 +983,23 @@ export async function initialize(Bucket, log) {
 }
 `,
     },
+    {
+      name: 'a wait for who is there to go away, until somebody stops it',
+      code: `${v3}
+const state = { draining: false };
+export const drain = () => { state.draining = true; };
+export async function own(Key, Body) {
+  while (!state.draining) {
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'owners', Key, Body, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+    }
+    await pause(1000);
+  }
+}
+`,
+    },
   ],
   invalid: terminal.map(({ name, source, messageId = 'terminalConflict', data }) => {
     const { code, at } = readMarks(source);

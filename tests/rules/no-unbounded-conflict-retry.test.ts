@@ -744,6 +744,126 @@ export const create = (client, Key, Body) =>
   );
 `,
     },
+    {
+      name: 'a lock is asked for until somebody stops the instance',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export class Lock {
+  stopped = false;
+  constructor(client, Key) { this.client = client; this.Key = Key; }
+  async acquire(Body) {
+    while (!this.stopped) {
+      try {
+        return await this.client.send(new PutObjectCommand({ Bucket: 'locks', Key: this.Key, Body, IfNoneMatch: '*' }));
+      } catch (error) {
+        if (error.name !== 'PreconditionFailed') throw error;
+      }
+      await pause(Math.random() * 1000);
+    }
+  }
+  stop() { this.stopped = true; }
+}
+`,
+    },
+    {
+      name: 'a timer says when the time is over',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function acquire(client, Key, Body, limit) {
+  let expired = false;
+  setTimeout(() => { expired = true; }, limit);
+  while (!expired) {
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'locks', Key, Body, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+    }
+  }
+  throw new Error('held');
+}
+`,
+    },
+    {
+      name: 'the token of the caller and the state of the module say when to stop',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+const state = { draining: false };
+export const drain = () => { state.draining = true; };
+export async function acquire(client, Key, Body, token) {
+  for (;;) {
+    if (state.draining) return;
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'locks', Key, Body, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+    }
+  }
+}
+export async function wait(client, Key, Body, token) {
+  while (!token.isCancellationRequested) {
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'locks', Key, Body, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+    }
+  }
+}
+`,
+    },
+    {
+      name: 'a number that is counted up until its object is free: each attempt names another one',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function append(client, Body) {
+  let n = 0;
+  while (true) {
+    const Key = \`log/\${String(n).padStart(8, '0')}\`;
+    try {
+      await client.send(new PutObjectCommand({ Bucket: 'log', Key, Body, IfNoneMatch: '*' }));
+      return n;
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+      n += 1;
+    }
+  }
+}
+`,
+    },
+    {
+      name: 'a function that calls itself makes a new id',
+      code: `
+import { randomUUID } from 'node:crypto';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function create(client, Body) {
+  const id = randomUUID();
+  try {
+    await client.send(new PutObjectCommand({ Bucket: 'records', Key: id, Body, IfNoneMatch: '*' }));
+    return id;
+  } catch (error) {
+    if (error.name === 'PreconditionFailed') return create(client, Body);
+    throw error;
+  }
+}
+`,
+    },
+    {
+      name: 'a heartbeat goes on by its timer, whether the last beat was stored or not',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export function heartbeat(client, Key, Body, etag) {
+  const beat = async () => {
+    try {
+      etag = (await client.send(new PutObjectCommand({ Bucket: 'leases', Key, Body, IfMatch: etag }))).ETag;
+      setTimeout(beat, 5000);
+    } catch (error) {
+      if (error.name === 'PreconditionFailed') return;
+      setTimeout(beat, 1000);
+    }
+  };
+  setTimeout(beat, 5000);
+}
+`,
+    },
   ],
   invalid: [
     {
@@ -1346,6 +1466,73 @@ export const lock = (client, owner) =>
   );
 `,
       errors: [{ messageId: 'unboundedOption', data: { object: '"nightly" in bucket "locks"' }, suggestions: [] }],
+    },
+    {
+      name: 'the next number of a listing is one that all writers come to',
+      code: `
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function append(client, Body) {
+  do {
+    const { KeyCount } = await client.send(new ListObjectsV2Command({ Bucket: 'log' }));
+    const n = KeyCount + 1;
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'log', Key: String(n), Body, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+    }
+  } while (true);
+}
+`,
+      errors: [{ messageId: 'unboundedLoop', line: 4 }],
+    },
+    {
+      name: 'the attempt itself says that it is done: nobody else ends the loop',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function acquire(client, Key, Body) {
+  let acquired = false;
+  const attempt = async () => {
+    try {
+      await client.send(new PutObjectCommand({ Bucket: 'locks', Key, Body, IfNoneMatch: '*' }));
+      acquired = true;
+    } catch (error) {
+      if (error.name !== 'PreconditionFailed') throw error;
+    }
+  };
+  while (!acquired) await attempt();
+}
+`,
+      errors: [{ messageId: 'unboundedLoop', line: 13 }],
+    },
+    {
+      name: 'who is called from outside has not started itself over',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+async function save(client, Key, Body) {
+  try {
+    await client.send(new PutObjectCommand({ Bucket: 'votes', Key, Body, IfNoneMatch: '*' }));
+  } catch (error) {
+    if (error.name !== 'ConditionalRequestConflict') throw error;
+    await save(client, Key, Body);
+  }
+}
+export async function main(client) {
+  await save(client, 'a', 'b');
+}
+`,
+      errors: [{ messageId: 'unboundedRecursion', line: 8 }],
+    },
+    {
+      name: 'a delay of rxjs that grows with the attempts, and never gives up',
+      code: `
+import { defer, retry, timer } from 'rxjs';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const create = (client, Key, Body) =>
+  defer(() => client.send(new PutObjectCommand({ Bucket: 'jobs', Key, Body, IfNoneMatch: '*' }))).pipe(
+    retry({ delay: (error, n) => timer(50 * 2 ** n) }),
+  );
+`,
+      errors: [{ messageId: 'unboundedOption', line: 6 }],
     },
   ],
 });

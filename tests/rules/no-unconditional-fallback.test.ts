@@ -186,6 +186,20 @@ export async function upload(client, Key, Body, overwrite) {
 `,
     },
     {
+      name: 'the caller allowed it by a parameter, and the function calls itself once',
+      code: `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, Key, Body, etag, force, mayOverwrite) {
+  try {
+    await client.send(new PutObjectCommand({ Bucket: 'drafts', Key, Body, ...(force ? {} : { IfMatch: etag }) }));
+  } catch (error) {
+    if (error.name === 'PreconditionFailed' && !force && mayOverwrite) return save(client, Key, Body, etag, true, false);
+    throw error;
+  }
+}
+`,
+    },
+    {
       name: 'the caller allowed it by an option',
       code: `
 import { S3 } from '@aws-sdk/client-s3';
@@ -852,6 +866,21 @@ export async function save(client, Key, Body, etag, force = false) {
   } catch (error) {
     if (error.name !== 'PreconditionFailed') throw error;
     return ▸save(client, Key, Body, etag, true);
+  }
+}
+`,
+      '"${Key}" in bucket "drafts"',
+    ),
+    reported(
+      'the function calls itself by force, once',
+      `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, Key, Body, etag, force) {
+  try {
+    await client.send(①new PutObjectCommand({ Bucket: 'drafts', Key, Body, ...(force ? {} : { IfMatch: etag }) }));
+  } catch (error) {
+    if (error.name === 'PreconditionFailed' && !force) return ▸save(client, Key, Body, etag, true);
+    throw error;
   }
 }
 `,

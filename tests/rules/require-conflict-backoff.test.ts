@@ -908,6 +908,26 @@ export async function add(client, Bucket, item) {
 }
 `,
     },
+    {
+      name: 'a heartbeat that somebody stops goes on by its timer, whether the last beat was stored or not',
+      code: `
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+export function heartbeat(client: S3Client, Key: string, Body: string, etag?: string) {
+  let stopped = false;
+  async function beat(): Promise<void> {
+    if (stopped) return;
+    try {
+      etag = (await client.send(new PutObjectCommand({ Bucket: 'leases', Key, Body, IfMatch: etag }))).ETag;
+    } catch (error) {
+      if ((error as Error).name === 'PreconditionFailed') return;
+    }
+    setTimeout(beat, 5000);
+  }
+  void beat();
+  return () => { stopped = true; };
+}
+`,
+    },
   ],
   invalid: [
     {
@@ -1459,6 +1479,25 @@ function lock(owner, left, done) {
   });
 }
 module.exports = lock;
+`),
+    },
+    {
+      name: 'a pause that is as long as its default says',
+      ...hasty('retriesInStep', '"${Key}" in bucket "state"', `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const sleep = (ms = 100) => new Promise((resolve) => setTimeout(resolve, ms));
+export async function increment(client: S3Client, Key: string) {
+  ▸for (let attempt = 0; attempt < 5; attempt++) {
+    const current = await client.send(new GetObjectCommand({ Bucket: 'state', Key }));
+    const next = Number(await current.Body!.transformToString()) + 1;
+    try {
+      return await client.send(new PutObjectCommand({ Bucket: 'state', Key, Body: String(next), IfMatch: current.ETag }));
+    } catch (error) {
+      if ((error as Error).name !== 'PreconditionFailed') throw error;
+      await sleep();
+    }
+  }
+}
 `),
     },
   ],
