@@ -511,6 +511,24 @@ export async function store(Key, Body) {
       ),
     },
     {
+      name: 'the beginning of the sentence that S3 sends',
+      ...byText(
+        "err.name = 'PreconditionFailed'",
+        `
+const { PutObjectCommand } = require('@aws-sdk/client-s3');
+exports.save = async (client, Key, Body, IfMatch) => {
+  try {
+    return await client.send(new PutObjectCommand({ Bucket: 'pages', Key, Body, IfMatch }));
+  } catch (err) {
+    if («▸err.message.startsWith('At least one of the pre-conditions')→err.name === 'PreconditionFailed'») return null;
+    throw err;
+  }
+};
+`,
+      ),
+      ...script,
+    },
+    {
       name: 'the sentence that S3 sends, which stores and translations word otherwise',
       ...byText(
         "err.name = 'PreconditionFailed'",

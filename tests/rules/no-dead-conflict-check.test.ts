@@ -1309,6 +1309,27 @@ export async function claim(client, Key) {
       ),
     },
     {
+      name: 'a test for the object around the property keeps the way closed: no fix',
+      ...deadProperty(
+        'v2',
+        '$metadata.httpStatusCode',
+        'statusCode',
+        `
+const S3 = require('aws-sdk/clients/s3');
+const s3 = new S3();
+exports.claim = async (Key) => {
+  try {
+    await s3.putObject({ Bucket: 'names', Key, IfNoneMatch: '*' }).promise();
+  } catch (error) {
+    if (error.$metadata && ▸error.$metadata.httpStatusCode === 412) return false;
+    throw error;
+  }
+  return true;
+};
+`,
+      ),
+    },
+    {
       name: 'a test of the property before it keeps the way closed: no fix',
       ...deadProperty(
         'v3',

@@ -1456,6 +1456,19 @@ export const lock = (client, owner) =>
       errors: [{ messageId: 'unboundedOption', data: { object: '"nightly" in bucket "locks"' }, suggestions: [] }],
     },
     {
+      name: 'a generator of Effect, with a schedule that repeats for ever',
+      code: `
+import { Effect, Schedule } from 'effect';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const lock = (client, owner) =>
+  Effect.gen(function* () {
+    yield* Effect.tryPromise(() => client.send(new PutObjectCommand({ Bucket: 'locks', Key: 'nightly', Body: owner, IfNoneMatch: '*' })));
+    return owner;
+  }).pipe(Effect.retry(Schedule.exponential('50 millis')));
+`,
+      errors: [{ messageId: 'unboundedOption', data: { object: '"nightly" in bucket "locks"' }, suggestions: [] }],
+    },
+    {
       name: 'a schedule of Effect that repeats for ever',
       code: `
 import { Effect, Schedule } from 'effect';

@@ -872,6 +872,21 @@ export async function save(client, Key, Body, etag, force = false) {
       '"${Key}" in bucket "drafts"',
     ),
     reported(
+      'the option is left out of a pattern that has a default of its own',
+      `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, Key: string, Body: string, etag: string, { force }: { force?: boolean } = {}) {
+  try {
+    await client.send(①new PutObjectCommand({ Bucket: 'drafts', Key, Body, IfMatch: force ? undefined : etag }));
+  } catch (error: any) {
+    if (error.name !== 'PreconditionFailed') throw error;
+    return ▸save(client, Key, Body, etag, { force: true });
+  }
+}
+`,
+      '"${Key}" in bucket "drafts"',
+    ),
+    reported(
       'the function calls itself by force, once',
       `
 import { PutObjectCommand } from '@aws-sdk/client-s3';

@@ -186,7 +186,17 @@ export function leave(runner: Runner, from: FunctionNode | null, trail: Trail): 
   const call = from.parent;
   const waits = call.type === 'CallExpression' && call.callee !== from && /^(?:map|flatMap|then)$/.test(methodName(call) ?? '');
   if (waits) return failAt(runner, call, higher);
+  const effect = effectOf(runner, from);
+  if (effect?.parent?.type === 'YieldExpression') return raise(runner, effect.parent, higher);
   runner.end(trail, { kind: 'leaves', from });
+}
+
+/** `yield* Effect.tryPromise(() => put())`, and `{ try: () => put(), catch: … }`: the effect that a promise was made into. */
+function effectOf(runner: Runner, from: FunctionNode): Node | null {
+  const given = from.parent.type === 'Property' && propertyName(from.parent) === 'try' ? from.parent.parent : from;
+  const call = given.parent;
+  if (call?.type !== 'CallExpression' || call.arguments[0] !== given) return null;
+  return entitiesOf({ node: call.callee, frame: null }, runner.sourceCode).some(({ module, path }) => /^effect(?:\/Effect)?$/.test(module) && /^(?:Effect\.)?(?:tryPromise|promise)$/.test(path.join('.'))) ? call : null;
 }
 
 /** Where a function of the file calls what it was handed: `withRetry(() => put())`. */
