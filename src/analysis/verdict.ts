@@ -10,7 +10,7 @@ import { derivationOf } from './derivation.js';
 import { allowedWrite } from './object-name.js';
 import { preconditionOf } from './precondition.js';
 import { sameObject, type CallPlace } from './same-object.js';
-import { unconditionalFallbacksOf } from './unconditional-fallback.js';
+import { unconditionalFallbacksOf } from './conflicts/unconditional-fallback.js';
 import { freshnessOf } from './unique-key.js';
 
 /**

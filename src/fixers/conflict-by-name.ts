@@ -1,8 +1,8 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
-import type { ConflictByText } from '../analysis/conflict-text.js';
+import type { ConflictByText } from '../analysis/conflicts/conflict-text.js';
 import { guardsOf } from '../analysis/guards.js';
-import { isError } from '../analysis/s3-error-proof.js';
+import { isError } from '../analysis/conflicts/s3-error-proof.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Edit } from './add-condition.js';

@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import type { ConflictCheck } from '../analysis/conflict-checks.js';
+import type { ConflictCheck } from '../analysis/conflicts/conflict-checks.js';
 import { guardsOf } from '../analysis/guards.js';
-import { isError } from '../analysis/s3-error-proof.js';
+import { isError } from '../analysis/conflicts/s3-error-proof.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contains, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Edit } from './add-condition.js';

@@ -1,5 +1,5 @@
-import { conflictsByTextOf, type ConflictByText } from '../analysis/conflict-text.js';
-import { facetOf } from '../analysis/error-facet.js';
+import { conflictsByTextOf, type ConflictByText } from '../analysis/conflicts/conflict-text.js';
+import { facetOf } from '../analysis/conflicts/error-facet.js';
 import { conflictByName, type Facet } from '../fixers/conflict-by-name.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 

@@ -1,6 +1,6 @@
-import { deadConflictChecksOf, missingClassesOf, type DeadCheck } from '../analysis/dead-conflict-check.js';
-import { onlyOperationOf } from '../analysis/conflict-possible.js';
-import { facetOf, kindOf, type Library } from '../analysis/error-facet.js';
+import { deadConflictChecksOf, missingClassesOf, type DeadCheck } from '../analysis/conflicts/dead-conflict-check.js';
+import { onlyOperationOf } from '../analysis/conflicts/conflict-possible.js';
+import { facetOf, kindOf, type Library } from '../analysis/conflicts/error-facet.js';
 import { askInstead, type AskedInstead } from '../fixers/conflict-facet.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 

@@ -1,5 +1,5 @@
 import { nameObject } from '../analysis/object-name.js';
-import { staleRetryOf } from '../analysis/stale-retry.js';
+import { staleRetryOf } from '../analysis/retries/stale-retry.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 

@@ -1,6 +1,6 @@
-import { foreignBucketTakenIn } from '../analysis/foreign-bucket.js';
+import { foreignBucketTakenIn } from '../analysis/conflicts/foreign-bucket.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
-import { swallowedConflictOf } from '../analysis/swallowed-conflict.js';
+import { swallowedConflictOf } from '../analysis/conflicts/swallowed-conflict.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 export const noSwallowedConflict = createS3Rule({

@@ -1,6 +1,6 @@
-import { isOfObject } from '../analysis/between-attempts.js';
+import { isOfObject } from '../analysis/retries/between-attempts.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
-import { terminalRetriesOf, type TerminalRetry } from '../analysis/terminal-retry.js';
+import { terminalRetriesOf, type TerminalRetry } from '../analysis/retries/terminal-retry.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 import type { SourceCode } from '../calls/syntax.js';
 import type { S3ConflictCode } from '../s3/conflicts.js';

@@ -1,6 +1,6 @@
 import { nameBucket, nameObject } from '../analysis/object-name.js';
-import { answersForBucket } from '../analysis/write-within.js';
-import { unboundedRetriesOf } from '../analysis/unbounded-retry.js';
+import { answersForBucket } from '../analysis/conflicts/conflicting-call.js';
+import { unboundedRetriesOf } from '../analysis/retries/unbounded-retry.js';
 import { countLoop } from '../fixers/count-loop.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 

@@ -1,5 +1,5 @@
 import { nameObject } from '../analysis/object-name.js';
-import { unconditionalFallbacksOf, type UnconditionalFallback } from '../analysis/unconditional-fallback.js';
+import { unconditionalFallbacksOf, type UnconditionalFallback } from '../analysis/conflicts/unconditional-fallback.js';
 import { findingsOf } from '../analysis/verdict.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 

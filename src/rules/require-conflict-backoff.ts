@@ -1,6 +1,6 @@
-import { hastyRetriesOf } from '../analysis/hasty-retry.js';
+import { hastyRetriesOf } from '../analysis/retries/hasty-retry.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
-import { answersForBucket } from '../analysis/write-within.js';
+import { answersForBucket } from '../analysis/conflicts/conflicting-call.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 export const requireConflictBackoff = createS3Rule({

@@ -1,5 +1,5 @@
 import { nameObject } from '../analysis/object-name.js';
-import { unhandledConflictOf, type UnhandledConflict } from '../analysis/unhandled-conflict.js';
+import { unhandledConflictOf, type UnhandledConflict } from '../analysis/conflicts/unhandled-conflict.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 export const requireConflictHandling = createS3Rule({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { conflictTrailsOf } from '../../src/analysis/conflicts/conflict-trails.js';
+import { conflictTrailsOf } from '../../src/analysis/trails/conflict-trails.js';
 import { s3CallsOf } from '../../src/calls/s3-calls.js';
 import { parse } from '../calls/parse.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Language } from '../calls/parse.js';
 import { parse } from '../calls/parse.js';
-import { retryCallsOf, type RetryCall, type RetryDecider } from '../../src/analysis/retry-call.js';
+import { retryCallsOf, type RetryCall, type RetryDecider } from '../../src/analysis/retries/retry-call.js';
 import type { Node, SourceCode } from '../../src/calls/syntax.js';
 
 /** What the tests compare, in a word each; what a case leaves out is not looked at. */
