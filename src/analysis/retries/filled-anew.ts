@@ -1,5 +1,6 @@
 import { bindingsOf, memberPath, type Variable } from '../../calls/bindings.js';
 import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { getOrMake, perFile } from '../../calls/per-file.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
 import { contains, methodName, propertyName, unwrap, walk, wrapped, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
 import { namedLikeDelay } from '../../libraries/delay-functions.js';
@@ -37,15 +38,21 @@ function isMadeHere(variable: Variable, sourceCode: SourceCode): boolean {
 }
 
 /** `this.sequence++` */
-function setsOwn(name: string | undefined, piece: Node, sourceCode: SourceCode): boolean {
-  let sets = false;
+const setsOwn = (name: string | undefined, piece: Node, sourceCode: SourceCode): boolean =>
+  name !== undefined && getOrMake(ownSettings(sourceCode), piece, () => ownSetIn(piece, sourceCode)).has(name);
+
+/** The members of `this` that each piece of code sets. */
+const ownSettings = perFile(() => new Map<Node, ReadonlySet<string>>());
+
+function ownSetIn(piece: Node, sourceCode: SourceCode): ReadonlySet<string> {
+  const names = new Set<string>();
   walk(piece, sourceCode, (node) => {
     const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' ? node.left : null;
     const path = target && memberPath(target);
-    sets ||= path?.root.type === 'ThisExpression' && path.path[0] === name;
-    return !sets;
+    const [name] = path?.root.type === 'ThisExpression' ? path.path : [];
+    if (name !== undefined) names.add(name);
   });
-  return sets;
+  return names;
 }
 
 /** `super.load()`, `Object.assign(this, …)`, a method that is not seen. */

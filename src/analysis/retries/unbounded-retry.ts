@@ -26,9 +26,9 @@ export function unboundedRetriesOf(sourceCode: SourceCode): readonly UnboundedRe
     for (const repeat of conflicts.flat()) {
       // A library that is told to end on one conflict was thought about.
       if (repeat.kind === 'library' && !answersForBucket(write) && !conflicts.every((repeats) => repeats.some(({ node }) => node === repeat.node))) continue;
-      if (namesAnother(write, repeat, sourceCode) || startsOverAnyway(repeat, write, sourceCode)) continue;
       const retry = withoutEnd(repeat, write, sourceCode);
-      if (retry && !found.has(retry.node)) found.set(retry.node, retry);
+      if (!retry || found.has(retry.node) || namesAnother(write, repeat, sourceCode) || startsOverAnyway(repeat, write, sourceCode)) continue;
+      found.set(retry.node, retry);
     }
   }
   return [...found.values()].sort((one, other) => one.node.range[0] - other.node.range[0]);
