@@ -3,10 +3,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, unreadable, type Variable } from '../calls/bindings.js';
 import { callersOf } from '../calls/callers.js';
 import { entitiesOf } from '../calls/entities.js';
-import { calledFunctions, originsOf } from '../calls/origins.js';
+import { calledFunctions, functionsAt, originsOf } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { s3CallAt } from '../calls/s3-calls.js';
-import { contains, enclosingFunction, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, enclosingFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { runningOf } from './concurrent-runners.js';
 
 /**
@@ -150,7 +150,7 @@ export function idLeaves(call: S3Call, sourceCode: SourceCode): boolean {
       // `.then(f)` gives f the answer; `.promise()`, `id.toString()`, `list.map(f)` hand it on.
       if (method !== null && visits.test(method)) {
         const [handler] = parent.arguments;
-        const functions = handler ? functionsAt(handler) : [];
+        const functions = handler ? functionsAt(handler, sourceCode) : [];
         for (const called of functions) for (const parameter of called.params.slice(0, method === 'reduce' ? 2 : 1)) bind(parameter, what);
         if (method === 'then' && handler && functions.length === 0) leaves = true;
         return;
@@ -257,14 +257,11 @@ export function idLeaves(call: S3Call, sourceCode: SourceCode): boolean {
       return signed !== undefined && signer.type === 'CallExpression' && s3CallAt(signer, sourceCode) === null && originsOf({ node: signed, frame: null }, sourceCode).some((origin) => origin.node === command);
     });
 
-  const functionsAt = (handler: Node): readonly FunctionNode[] =>
-    originsOf({ node: handler, frame: null }, sourceCode).flatMap(({ node, path }) => (isFunction(node) && path.length === 0 ? [node] : []));
-
   for (const sender of call.sentBy) {
     // `createMultipartUpload(input, (error, answer) => …)`
     const last = sender.arguments.length > 1 ? sender.arguments.at(-1) : undefined;
     if (!last || sender === call.node && call.client === 'minio') continue;
-    const functions = functionsAt(last);
+    const functions = functionsAt(last, sourceCode);
     for (const callback of functions) if (callback.params[1]) bind(callback.params[1], carried);
     if (functions.length === 0 && last.type === 'Identifier') leaves = true;
   }

@@ -339,3 +339,7 @@ export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode:
   }
   return found;
 }
+
+/** The functions of the file that an expression stands for: itself, or those that it names. */
+export const functionsAt = (node: Node, sourceCode: SourceCode): readonly FunctionNode[] =>
+  isFunction(node) ? [node] : originsOf({ node, frame: null }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : []));

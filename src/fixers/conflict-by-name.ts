@@ -1,11 +1,10 @@
-import type { TSESLint } from '@typescript-eslint/utils';
-
 import type { ConflictByText } from '../analysis/conflicts/conflict-text.js';
 import { guardsOf } from '../analysis/guards.js';
 import { isError } from '../analysis/conflicts/s3-error-proof.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Edit } from './add-condition.js';
+import { isSeenAt } from './is-seen-at.js';
 
 /** What an error is asked for instead of its text, and the answer. */
 export interface Facet {
@@ -107,15 +106,4 @@ function named(node: Node, dot: string, error: Node, sourceCode: SourceCode, at:
 function annotationOf(error: Node, sourceCode: SourceCode): string {
   const annotation = error.type === 'Identifier' ? error.typeAnnotation?.typeAnnotation : undefined;
   return annotation ? sourceCode.getText(annotation) : '';
-}
-
-/** Whether the name of an error means the same variable at another place. */
-function isSeenAt(at: Node, name: Node, sourceCode: SourceCode): boolean {
-  const variable = bindingsOf(sourceCode).variableOf(name);
-  if (!variable || name.type !== 'Identifier') return false;
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(at); scope; scope = scope.upper) {
-    const found = scope.set.get(variable.name);
-    if (found) return found === variable;
-  }
-  return false;
 }

@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 
 import type { ConflictCheck } from '../analysis/conflicts/conflict-checks.js';
 import { guardsOf } from '../analysis/guards.js';
@@ -6,6 +6,7 @@ import { isError } from '../analysis/conflicts/s3-error-proof.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contains, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Edit } from './add-condition.js';
+import { isSeenAt } from './is-seen-at.js';
 
 /** What a test is to ask instead: a property of the error, and what it is compared with; null where that stays. */
 export interface AskedInstead {
@@ -79,15 +80,6 @@ function ofConstant(name: TSESTree.Identifier, { error, subject }: ConflictCheck
   return { range: subject.range, text: `${text}${member?.optional ? '?.' : '.'}${property}` };
 }
 
-/** Whether the name of an error means the same variable at another place. */
-function isSeenAt(at: Node, name: TSESTree.Identifier, sourceCode: SourceCode): boolean {
-  const variable = bindingsOf(sourceCode).variableOf(name);
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(at); scope; scope = scope.upper) {
-    const found = scope.set.get(name.name);
-    if (found) return found === variable;
-  }
-  return false;
-}
 
 /** Types by their names that have a property, whatever else they are. */
 const typesWith: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,7 @@
 import type { Client } from '../../calls/s3-call.js';
-import { bindingsOf, type Path } from '../../calls/bindings.js';
 import { originsOf } from '../../calls/origins.js';
 import { isNothing, propertyName, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';
+import { boundPath } from './bound-path.js';
 
 /** What the errors of a library tell a conflict by. */
 export type Library = Exclude<Client, 'lib-storage' | 'lent'>;
@@ -84,16 +84,4 @@ export function facetsReadBy(subject: Node, sourceCode: SourceCode): readonly Er
     found.push({ error: node, property });
   }
   return found.every(({ error }) => error === found[0]?.error) ? found : [];
-}
-
-/** The properties between an error and a name that is bound to a part of it: `catch ({ code })`, `({ code }) => …`. */
-function boundPath(name: Node, sourceCode: SourceCode): Path {
-  const [definition] = bindingsOf(sourceCode).definitionsAt(name);
-  if (definition?.kind === 'parameter') return definition.path;
-  const path: string[] = [];
-  for (let outer = name.parent; outer && outer.type !== 'CatchClause'; outer = outer.parent) {
-    if (outer.type === 'Property') path.unshift(propertyName(outer) ?? '*');
-    else if (outer.type !== 'ObjectPattern' && outer.type !== 'AssignmentPattern') return [];
-  }
-  return path;
 }

@@ -1,7 +1,8 @@
-import { bindingsOf, type Path } from '../../calls/bindings.js';
+import { bindingsOf } from '../../calls/bindings.js';
 import { entityOf } from '../../calls/entities.js';
 import { originsOf, type Frame, type Origin, type Place } from '../../calls/origins.js';
 import { propertyName, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';
+import { boundPath } from './bound-path.js';
 
 /** An error whose text is looked at. */
 export interface ErrorText {
@@ -70,18 +71,6 @@ function errorAt(origin: Origin, wanted: Wanted, sourceCode: SourceCode): readon
   // A call is no error, but a pair or an object that it answers with may hold one.
   if (node.type === 'CallExpression' && way.length === 0) return [];
   return [{ error: node, named: node.type === 'Identifier' && way.length === bound.length ? 'error' : 'other' }];
-}
-
-/** The properties between an error and a name that is bound to a part of it: `catch ({ message })`, `({ error }) => …`. */
-function boundPath(name: Node, sourceCode: SourceCode): Path {
-  const [definition] = bindingsOf(sourceCode).definitionsAt(name);
-  if (definition?.kind === 'parameter') return definition.path;
-  const path: string[] = [];
-  for (let outer = name.parent; outer && outer.type !== 'CatchClause'; outer = outer.parent) {
-    if (outer.type === 'Property') path.unshift(propertyName(outer) ?? '*');
-    else if (outer.type !== 'ObjectPattern' && outer.type !== 'AssignmentPattern') return [];
-  }
-  return path;
 }
 
 /** `String`, `JSON.stringify`, `inspect`, and the helpers of other files that are named for the message: `getErrorMessage`. */

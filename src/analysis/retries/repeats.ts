@@ -1,6 +1,6 @@
 import { getOrMake, perFile } from '../../calls/per-file.js';
 import type { S3Call } from '../../calls/s3-call.js';
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions, functionsAt, originsOf } from '../../calls/origins.js';
 import { contains, isFunction, isLoop, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { retryCallsOf, type RetryCall, type RetryDecider } from './retry-call.js';
 import { answersTo, conflictTrailsOf, successTrailsOf } from '../trails/conflict-trails.js';
@@ -91,7 +91,7 @@ function repeatedIn(step: Node, trail: EndedTrail, sourceCode: SourceCode): read
   walk(step, sourceCode, (node) => {
     if (node.type !== 'CallExpression') return;
     const handed = isTimer(node) ? node.arguments[0] : null;
-    const called = handed && !isFunction(handed) ? functionsNamed(handed, sourceCode) : calledFunctions(node, null, sourceCode);
+    const called = handed && !isFunction(handed) ? functionsAt(handed, sourceCode) : calledFunctions(node, null, sourceCode);
     for (const repeated of called) {
       if (contains(repeated, node) && [trail.failed, ...trail.handlers].some((place) => contains(repeated, place))) found.push({ kind: handed || isInTimer(node, repeated) ? 'timer' : 'recursion', node, repeated, region: repeated, trail });
     }
@@ -100,8 +100,6 @@ function repeatedIn(step: Node, trail: EndedTrail, sourceCode: SourceCode): read
 }
 
 const isTimer = (node: Node): boolean => node.type === 'CallExpression' && node.callee.type === 'Identifier' && /^set(?:Timeout|Immediate)$/.test(node.callee.name);
-
-const functionsNamed = (node: Node, sourceCode: SourceCode): readonly FunctionNode[] => originsOf({ node, frame: null }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : []));
 
 function isInTimer(node: Node, repeated: Node): boolean {
   for (let outer = node.parent; outer && outer !== repeated; outer = outer.parent) if (isTimer(outer)) return true;

@@ -1,5 +1,5 @@
 import { contextsOf } from '../../calls/callers.js';
-import { calledFunctions, originsOf, type Frame } from '../../calls/origins.js';
+import { calledFunctions, functionsAt, type Frame } from '../../calls/origins.js';
 import { getOrMake, perFile } from '../../calls/per-file.js';
 import { contains, isFunction, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import type { Repeat } from './repeats.js';
@@ -94,9 +94,6 @@ export function framesWithin(node: Node, { holds }: RunAnew, sourceCode: SourceC
   });
   return within.length > 0 ? within : [null];
 }
-
-const functionsAt = (node: Node, sourceCode: SourceCode): readonly FunctionNode[] =>
-  originsOf({ node, frame: null }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : []));
 
 function callsIn(piece: Node, sourceCode: SourceCode): readonly CallLike[] {
   const calls: CallLike[] = [];

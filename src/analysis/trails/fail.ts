@@ -2,11 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { callersOf, isPrivate } from '../../calls/callers.js';
 import { entitiesOf } from '../../calls/entities.js';
-import { calledFunctions } from '../../calls/origins.js';
+import { calledFunctions, functionsAt } from '../../calls/origins.js';
 import { contains, enclosingFunction, isFunction, isLoop, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
 import { isError } from './error-test.js';
 import { heldBy } from './hand-on.js';
-import { functionsAt, onlyLogs, statementAround, type Runner } from './runner.js';
+import { onlyLogs, statementAround, type Runner } from './runner.js';
 import { passed, withHeld, withStep, type Entered, type Held, type Trail } from './trail.js';
 
 const maximumHeight = 3;

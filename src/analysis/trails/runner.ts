@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Bindings } from '../../calls/bindings.js';
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/origins.js';
 import { contains, isFunction, isLoop, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { truthOf, valueOf, type Asks, type Truth } from './error-test.js';
 import type { End, EndedTrail, Trail } from './trail.js';
@@ -105,10 +105,6 @@ export const enterable = (runner: Runner, call: CallLike, trail: Trail): readonl
   trail.entered.length >= maximumEntered
     ? []
     : calledFunctions(call, null, runner.sourceCode).filter((called) => !contains(called, runner.failed) && !called.generator && trail.entered.every((entered) => entered.function !== called));
-
-/** The functions that a handler stands for: itself, or those that it names. */
-export const functionsAt = (node: Node, sourceCode: SourceCode): readonly FunctionNode[] =>
-  isFunction(node) ? [node] : originsOf({ node, frame: null }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : []));
 
 /** The calls of an expression, those within functions left out. */
 export function callsWithin(node: Node, sourceCode: SourceCode): readonly CallLike[] {
