@@ -284,6 +284,23 @@ export async function publish(Key: string, body: string): Promise<void> {
     data: bothNames,
   },
   {
+    name: 'a list of statuses with every 409 in it',
+    source: `${v3}import { CreateBucketCommand } from '@aws-sdk/client-s3';
+export async function ensureBucket(Bucket) {
+  ②for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      return await client.send(new CreateBucketCommand({ Bucket }));
+    } catch (error) {
+      if (!▸[400, 409, 503].includes(error.$metadata?.httpStatusCode)) throw error;
+    }
+  }
+  throw new Error('gave up');
+}
+`,
+    messageId: 'terminalStatus',
+    data: bothNames,
+  },
+  {
     name: 'aws-sdk v2: any 409 of createBucket, by a timer',
     source: `const AWS = require('aws-sdk');
 const s3 = new AWS.S3();

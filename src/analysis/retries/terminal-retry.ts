@@ -19,11 +19,8 @@ export interface TerminalRetry {
   readonly passing: readonly S3ConflictCode[];
 }
 
-/** What is not a matter of conflicts: who tries these again as well singles no conflict out. */
-const others: readonly Answer[] = [
-  { name: 'AccessDenied', status: 403 },
-  { name: 'InvalidRequest', status: 400 },
-];
+/** What is not a matter of conflicts, to hold against one: who tries it again in the same way singles no conflict out. */
+const refused: Answer = { name: 'AccessDenied', status: 403 };
 
 /**
  * @param sourceCode a file
@@ -65,9 +62,7 @@ function createsOnly(call: S3Call, sourceCode: SourceCode): boolean {
 /** The tests that lead from a conflict, and from it alone, to an attempt that fares no better. */
 function letThrough(call: S3Call, conflict: Answer, sourceCode: SourceCode): readonly { readonly test: LettingTest; readonly repeat: Repeat }[] {
   return repeatsAfter(call, conflict, sourceCode).flatMap((repeat) => {
-    if (others.some((other) => repeatsAfter(call, other, sourceCode).some(({ node }) => node === repeat.node)) || mayFareBetter(call, repeat, sourceCode)) return [];
-    const [other] = others;
-    const test = other ? lettingTestOf(call, conflict, repeat, other, sourceCode) : null;
+    const test = mayFareBetter(call, repeat, sourceCode) ? null : lettingTestOf(call, conflict, repeat, refused, sourceCode);
     return test ? [{ test, repeat }] : [];
   });
 }

@@ -177,7 +177,9 @@ export function valueOf(node: Node, trail: Trail, asks: Asks, sourceCode: Source
   // `error instanceof Error ? error.name : ''`
   if (inner.type === 'ConditionalExpression') {
     const truth = truthOf(inner.test, trail, asks, sourceCode, depth + 1);
-    return typeof truth === 'boolean' ? (valueOf(truth ? inner.consequent : inner.alternate, trail, asks, sourceCode, depth + 1) ?? (truth ? null : literalText(inner.alternate))) : null;
+    if (typeof truth !== 'boolean') return null;
+    const chosen = truth ? inner.consequent : inner.alternate;
+    return valueOf(chosen, trail, asks, sourceCode, depth + 1) ?? literalText(unwrap(chosen));
   }
   // `String(error.name)`, `Number(error.$metadata.httpStatusCode)`
   if (inner.type === 'CallExpression' && inner.callee.type === 'Identifier' && /^(?:String|Number)$/.test(inner.callee.name) && inner.arguments[0]) {
