@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
-import type { Frame, Place } from '../calls/origins.js';
+import type { Place } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { contains, enclosingFunction, isFunction, methodName, type Node, type SourceCode } from '../calls/syntax.js';
@@ -15,6 +15,7 @@ import { derivationOf } from './derivation.js';
 import { alwaysLeaves, guardsOf } from './guards.js';
 import { allowedWrite } from './object-name.js';
 import { happensBefore } from './operation.js';
+import { partingOf } from './parting.js';
 import { preconditionOf } from './precondition.js';
 import { sameObject, type CallPlace } from './same-object.js';
 import { freshnessOf } from './unique-key.js';
@@ -104,20 +105,6 @@ function leadsTo(earlier: CallPlace, later: CallPlace, sourceCode: SourceCode): 
   const { before, after } = partingOf(earlier, later);
   const isArgument = contains(after, before) && enclosingFunction(after) === enclosingFunction(before);
   return isArgument || (happensBefore(before, after, sourceCode) && goesOnTo(before, after));
-}
-
-/** Where the ways to two S3 calls part: the two calls themselves, or those of the functions that lead to them. */
-function partingOf(earlier: CallPlace, later: CallPlace): { readonly before: Node; readonly after: Node } {
-  const [toEarlier, toLater] = [stepsTo(earlier), stepsTo(later)];
-  const parted = toEarlier.findIndex((step, index) => step !== toLater[index]);
-  return { before: toEarlier[parted] ?? earlier.call.node, after: toLater[parted] ?? later.call.node };
-}
-
-/** The calls that lead to an S3 call, outermost first, and the call itself. */
-function stepsTo({ call, frame }: CallPlace): readonly Node[] {
-  const steps: Node[] = [call.node];
-  for (let open: Frame | null = frame; open; open = open.caller) steps.unshift(open.call);
-  return steps;
 }
 
 /** Whether what stands after a place is still reached from there: it is no other branch, and nothing leaves between. */

@@ -1,4 +1,5 @@
 import { contextsOf } from '../calls/callers.js';
+import { isOwn, isUniqueByCallers, modulePathOf } from '../calls/linked-source.js';
 import { enter, type Frame } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
 import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
@@ -8,8 +9,10 @@ import type { Settings } from '../facts/settings.js';
 import { decisionOn, type Decision } from './deciding-checks.js';
 import { derivationOf } from './derivation.js';
 import { allowedWrite } from './object-name.js';
+import { partingOf } from './parting.js';
 import { preconditionOf } from './precondition.js';
-import { sameObject, type CallPlace } from './same-object.js';
+import { keyOf, sameObject, type CallPlace } from './same-object.js';
+import { seenAt } from './seen-at.js';
 import { unconditionalFallbacksOf } from './conflicts/unconditional-fallback.js';
 import { freshnessOf } from './unique-key.js';
 
@@ -37,6 +40,37 @@ export interface Finding {
   readonly node: Node;
 }
 
+/**
+ * Whether a verdict on a write in another module is made by the file: what is read and written behind one call is told
+ * where that stands, and so is a write of something that the caller neither names nor gives.
+ */
+function concernsFile({ verdict, write }: Finding, sourceCode: SourceCode): boolean {
+  switch (verdict.kind) {
+    case 'lost-update':
+      return isOwn(partingOf(verdict.read, write).after, sourceCode);
+    case 'check-then-write':
+      return isOwn(partingOf(verdict.decision.check, write).after, sourceCode);
+    case 'blind':
+      return isCalledAtOnce(write, sourceCode) && isGivenBy(write, write.call.operation.key, sourceCode) && isGivenBy(write, 'Body', sourceCode);
+    default:
+      return false;
+  }
+}
+
+/** Whether the file calls a function of the very module that writes: what stands between belongs to the module between. */
+function isCalledAtOnce({ call, frame }: CallPlace, sourceCode: SourceCode): boolean {
+  const module = modulePathOf(call.node);
+  for (let open = frame; open && modulePathOf(open.function) === module; open = open.caller) if (isOwn(open.call, sourceCode)) return true;
+  return false;
+}
+
+/** Whether a property of the input comes from the file, at least in part. */
+function isGivenBy({ call, frame }: CallPlace, name: string, sourceCode: SourceCode): boolean {
+  const property = inputProperty(call, name, frame, sourceCode);
+  if (property.kind !== 'known') return true;
+  return property.values.some((value) => [...derivationOf(value, 'value', sourceCode).visited].some((node) => isOwn(node, sourceCode)));
+}
+
 const severity: Readonly<Record<Verdict['kind'], number>> = {
   'lost-update': 7,
   'conflict-fallback': 6,
@@ -54,18 +88,25 @@ const cache = new WeakMap<S3Call, Map<Settings, readonly Finding[]>>();
 /**
  * @param call a write
  * @param settings what the user declared
- * @param sourceCode its file
- * @returns its findings: one, or one for each caller that gives it its input
+ * @param sourceCode the file that is looked at
+ * @returns its findings: one, or one for each caller that gives it its input; of a write in another module those that
+ *   only the file can know
  */
-export function findingsOf(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {
+export const findingsOf = (call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] =>
+  verdictsOf(call, settings, sourceCode).filter((finding) => isOwn(call.node, sourceCode) || concernsFile(finding, sourceCode));
+
+/** The same with every verdict on a write in another module. */
+export function verdictsOf(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {
   const ofCall = getOrMake(cache, call, () => new Map<Settings, readonly Finding[]>());
   return getOrMake(ofCall, settings, () => judgeAll(call, settings, sourceCode));
 }
 
 function judgeAll(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {
-  const findings = contextsOf(call.node, sourceCode).map((frame): Finding => {
+  const findings = contextsOf(call.node, sourceCode).flatMap((frame): Finding[] => {
     const write = { call, frame };
-    return { write, verdict: judge(write, settings, sourceCode), node: placeOf(write, sourceCode) };
+    // What no call of the file leads to is judged in the file that has it.
+    if (!isOwn(seenAt(write, sourceCode), sourceCode)) return [];
+    return [{ write, verdict: judge(write, settings, sourceCode), node: placeOf(write, sourceCode) }];
   });
   const strongest = new Map<Node, Finding>();
   for (const finding of findings) {
@@ -75,11 +116,16 @@ function judgeAll(call: S3Call, settings: Settings, sourceCode: SourceCode): rea
   return [...strongest.values()];
 }
 
-/** The outermost call whose arguments the input was read from; the write itself where it needs none of them. */
-function placeOf({ call, frame }: CallPlace, sourceCode: SourceCode): Node {
-  let node: Node = call.node;
+/**
+ * The outermost call whose arguments the input was read from; the write itself where it needs none of them. A write in
+ * another module is seen at the call that leads to it, at the least.
+ */
+function placeOf(write: CallPlace, sourceCode: SourceCode): Node {
+  const { call, frame } = write;
+  let node = seenAt(write, sourceCode);
   if (inputShape(call, null, sourceCode).open !== 'parameter') return node;
   for (let open = frame; open; open = open.caller) {
+    if (!isOwn(open.call, sourceCode)) continue;
     node = open.call;
     if (inputShape(call, only(open, frame), sourceCode).open === null) break;
   }
@@ -98,7 +144,7 @@ function judge(write: CallPlace, settings: Settings, sourceCode: SourceCode): Ve
   if (precondition.kind === 'set') return { kind: 'conditional' };
   if (allowedWrite(write, settings, sourceCode) === 'overwrite') return { kind: 'declared-overwrite' };
   const freshness = freshnessOf(call, frame, sourceCode);
-  if (freshness === 'unique') return { kind: 'unique-key' };
+  if (freshness === 'unique' || (isUniqueByCallers(call.node, sourceCode) && isHandedIn(write, sourceCode))) return { kind: 'unique-key' };
   if (precondition.kind === 'unknown') return { kind: 'unknown-input', reason: precondition.reason };
   const read = readOfBody(write, sourceCode);
   if (read) return { kind: 'lost-update', read, by: 'body' };
@@ -108,6 +154,9 @@ function judge(write: CallPlace, settings: Settings, sourceCode: SourceCode): Ve
   if (decision) return { kind: 'check-then-write', decision };
   return { kind: 'blind', timestamped: freshness === 'timestamp' };
 }
+
+/** Whether the key is not all written here: callers in other files give it. */
+const isHandedIn = (write: CallPlace, sourceCode: SourceCode): boolean => keyOf(write, sourceCode)?.some((piece) => typeof piece !== 'string') ?? true;
 
 /** The read of the same object that the body derives from. */
 function readOfBody(write: CallPlace, sourceCode: SourceCode): CallPlace | null {

@@ -19,6 +19,9 @@ export function entityOf(origin: Origin): Entity | null {
       const name = node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
       return node.parent.type === 'ImportDeclaration' ? entity(node.parent.source.value, [name, ...path]) : null;
     }
+    // `export { createId } from '@paralleldrive/cuid2'`, in a module that is linked.
+    case 'ExportSpecifier':
+      return node.parent.type === 'ExportNamedDeclaration' && node.parent.source ? entity(node.parent.source.value, [node.local.type === 'Identifier' ? node.local.name : node.local.value, ...path]) : null;
     case 'ImportDefaultSpecifier':
     case 'ImportNamespaceSpecifier':
       return entity(node.parent.source.value, path);

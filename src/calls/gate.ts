@@ -13,7 +13,10 @@ const lent = new RegExp(`\\b(?:${[...methodNames, 'upload', 'getSignedUrl'].join
 /**
  * The one test of a file's text. It may say yes too often, never no too often.
  *
- * @param sourceCode the file
+ * @param text the text of a file
  * @returns whether the detector has to look at it
  */
-export const touchesS3: (sourceCode: SourceCode) => boolean = perFile(({ text }) => word.test(text) && (imported.test(text) || lent.test(text)));
+export const speaksOfS3 = (text: string): boolean => word.test(text) && (imported.test(text) || lent.test(text));
+
+/** The same of a file that a host has parsed, asked once for all rules. */
+export const touchesS3: (sourceCode: SourceCode) => boolean = perFile(({ text }) => speaksOfS3(text));

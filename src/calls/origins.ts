@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
+import { continuationsOf } from './links.js';
 import { getOrMake, perFile } from './per-file.js';
 import { isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
@@ -71,7 +72,10 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
   let steps = 0;
 
   const end = (node: Node, frame: Frame | null, rest: Path): void => {
-    origins.push({ node, frame, path: rest });
+    const next = steps > maximumSteps ? [] : continuationsOf({ node, frame, path: rest }, sourceCode);
+    if (next.length === 0) origins.push({ node, frame, path: rest });
+    // What another module makes belongs to no call that is being followed.
+    for (const { node: beyond, path: below } of next) follow(beyond, null, below);
   };
 
   const follow = (outer: Node, frame: Frame | null, rest: Path): void => {
@@ -247,7 +251,8 @@ function membersAt(node: TSESTree.ThisExpression | ClassNode, name: string, bind
   if (superClass?.type !== 'Identifier') return found;
   const variable = bindings.variableOf(superClass);
   const parent = variable && bindings.definitionsOf(variable)[0]?.node;
-  return parent?.type === 'ClassDeclaration' ? membersAt(parent, name, bindings, depth + 1) : found;
+  const parents = parent?.type === 'ClassDeclaration' || !parent ? [parent] : continuationsOf({ node: parent, frame: null, path: [] }, bindings.sourceCode).map(({ node: beyond }) => beyond);
+  return parents.flatMap((beyond) => (beyond?.type === 'ClassDeclaration' ? membersAt(beyond, name, bindings, depth + 1) : []));
 }
 
 /** What a parameter stands for: the argument of the frame's call, or the value of the promise that `.then` waits for. */

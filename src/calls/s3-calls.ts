@@ -5,6 +5,7 @@ import { minioCall } from './clients/minio.js';
 import { uploadCall } from './clients/uploads.js';
 import { touchesS3 } from './gate.js';
 import { entitiesOf } from './entities.js';
+import { linksOf } from './linked-source.js';
 import { originsOf } from './origins.js';
 import { perFile } from './per-file.js';
 import type { S3Call } from './s3-call.js';
@@ -16,7 +17,7 @@ import type { CallLike, Node, SourceCode } from './syntax.js';
  * @param sourceCode a file
  * @returns its S3 calls in source order; none where it does not touch S3
  */
-export const s3CallsOf: (sourceCode: SourceCode) => readonly S3Call[] = perFile((sourceCode) => (touchesS3(sourceCode) ? detect(sourceCode) : []));
+export const s3CallsOf: (sourceCode: SourceCode) => readonly S3Call[] = perFile((sourceCode) => (touchesS3(sourceCode) || linksOf(sourceCode) ? detect(sourceCode) : []));
 
 function detect(sourceCode: SourceCode): readonly S3Call[] {
   const { calls } = bindingsOf(sourceCode);

@@ -8,6 +8,8 @@ import { matchesGlob, type PartialText } from './glob.js';
 export interface Settings {
   readonly buckets: readonly BucketSetting[];
   readonly objects: readonly ObjectSetting[];
+  /** The path of the facts that `s3lint facts` built, from the working directory; null where there are none. */
+  readonly facts: string | null;
 }
 
 export interface BucketSetting {
@@ -50,10 +52,11 @@ export const settingsSchema = {
         },
       },
     },
+    facts: { type: 'string', minLength: 1 },
   },
 } as const;
 
-const none: Settings = { buckets: [], objects: [] };
+const none: Settings = { buckets: [], objects: [], facts: null };
 
 export interface ReadSettings {
   readonly settings: Settings;
@@ -83,7 +86,7 @@ let validator: ValidateFunction<Partial<Settings>> | undefined;
 
 function validate(given: object): ReadSettings {
   const check = (validator ??= loadValidator());
-  if (check(given)) return { settings: { buckets: given.buckets ?? [], objects: given.objects ?? [] }, problem: null };
+  if (check(given)) return { settings: { buckets: given.buckets ?? [], objects: given.objects ?? [], facts: given.facts ?? null }, problem: null };
   return { settings: none, problem: check.errors?.[0] ? describe(check.errors[0]) : sentence('', 'is not valid', []) };
 }
 

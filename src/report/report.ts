@@ -28,6 +28,8 @@ export interface FileResult {
   readonly usedDeprecatedRules: readonly [];
   /** The text that the messages speak of. */
   readonly source?: string;
+  /** The text as it was before fixes, where any were applied. */
+  readonly original?: string;
   /** The text with fixes applied, where any were. */
   readonly output?: string;
 }

@@ -1,12 +1,13 @@
 import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import type { JSONSchema, TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { touchesS3 } from '../calls/gate.js';
+import { isOwn } from '../calls/linked-source.js';
 import { getOrMake } from '../calls/per-file.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import type { S3Call } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
-import { readSettings, type Settings } from '../facts/settings.js';
+import type { Settings } from '../facts/settings.js';
+import { concernsS3, knownFile } from './known-file.js';
 import { oldSdkFor, oldSdkSentence, withOldSdk, type SdkNeed } from './sdk-need.js';
 
 /** What the plugin needs to know of a rule beside what ESLint asks for. */
@@ -75,6 +76,8 @@ const tellers = new WeakMap<object, Map<unknown, string>>();
 export function createS3Rule<MessageIds extends string, Options extends object = object>(rule: {
   readonly name: string;
   readonly meta: S3RuleMeta<MessageIds>;
+  /** Handed the calls of imported modules too, as the file leads to them. What stands there is reported there. */
+  readonly seesImports?: true;
   readonly create: (tools: Tools<MessageIds, Options>) => S3Visitor;
 }): S3Rule {
   const invalidSettings = '{{problem}} Rules run as if there were none.';
@@ -82,17 +85,19 @@ export function createS3Rule<MessageIds extends string, Options extends object =
     name: rule.name,
     meta: { ...rule.meta, messages: { ...rule.meta.messages, ...messagesWithOldSdk(rule.meta.messages), invalidSettings } },
     create(context, [options]) {
-      const { sourceCode } = context;
       return {
         Program(program) {
-          const calls = s3CallsOf(sourceCode);
+          const { sourceCode, settings, problem } = knownFile(context);
+          const calls = s3CallsOf(sourceCode).filter(({ node }) => rule.seesImports === true || isOwn(node, sourceCode));
           const [first] = calls;
           const given = (context.settings as Readonly<Record<string, unknown>>)['s3'];
-          const { settings, problem } = readSettings(given);
           if (first && problem !== null && getOrMake(getOrMake(tellers, program, () => new Map<unknown, string>()), given, () => rule.name) === rule.name) {
             context.report({ node: first.node, messageId: 'invalidSettings', data: { problem } });
           }
           const report = ({ needs, ...descriptor }: S3Report<MessageIds>): void => {
+            if ('node' in descriptor && !isOwn(descriptor.node, sourceCode)) return;
+            // Another file is not edited from here.
+            if (needs && !isOwn(needs.call.node, sourceCode)) return context.report({ ...descriptor, fix: null, suggest: null });
             const oldSdk = needs ? oldSdkFor(needs, context) : null;
             if (!oldSdk) return context.report(descriptor);
             context.report({ ...descriptor, messageId: withOldSdk(descriptor.messageId), data: { ...descriptor.data, ...oldSdk }, fix: null, suggest: null });
@@ -111,7 +116,7 @@ export function createS3Rule<MessageIds extends string, Options extends object =
     },
   });
   // The gate stands before the creator too, which copies the default options each time.
-  return { ...created, create: (context) => (touchesS3(context.sourceCode) ? created.create(context) : {}) };
+  return { ...created, create: (context) => (concernsS3(context) ? created.create(context) : {}) };
 }
 
 const messagesWithOldSdk = (messages: Readonly<Record<string, string>>): Record<string, string> =>

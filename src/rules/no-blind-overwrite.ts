@@ -71,6 +71,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
       matchETag: 'Replace the version of `{{etag}}` only: add `IfMatch`.',
     },
   },
+  seesImports: true,
   create: ({ report, canSend, settings, options, sourceCode }) => ({
     write(call) {
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {

@@ -1,5 +1,6 @@
 import { deletedAfter, type DeletedAfter } from '../analysis/deleted-after.js';
 import { nameObject } from '../analysis/object-name.js';
+import { lineSeen } from '../analysis/seen-at.js';
 import { matchRead } from '../fixers/match-read.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
@@ -47,6 +48,7 @@ export const noCheckThenDelete = createS3Rule<MessageIds>({
       downloadThenDeleteMinio: `${download} Name the version that \`statObject\` answers with as \`versionId\` of the read and of the delete, in a versioned bucket: minio cannot send \`If-Match\` on a delete.`,
     },
   },
+  seesImports: true,
   create: ({ report, settings, sourceCode }) => ({
     delete(call) {
       for (const found of deletedAfter(call, settings, sourceCode)) {
@@ -54,7 +56,7 @@ export const noCheckThenDelete = createS3Rule<MessageIds>({
         report({
           node,
           messageId: messageFor(found),
-          data: { object: nameObject(deletion, sourceCode), line: String(earlier.call.node.loc.start.line) },
+          data: { object: nameObject(deletion, sourceCode), line: lineSeen(earlier, sourceCode) },
           fix: found.kind === 'copy' ? null : matchRead(deletion, found.kind === 'check' ? earlier : found.read, node, sourceCode),
           needs: { call, condition: 'IfMatch' },
         });

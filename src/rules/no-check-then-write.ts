@@ -1,5 +1,6 @@
 import { uncheckedCreation } from '../analysis/bucket-creation.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
+import { lineSeen } from '../analysis/seen-at.js';
 import { findingsOf } from '../analysis/verdict.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { addCreateOnly } from '../fixers/add-condition.js';
@@ -28,6 +29,7 @@ export const noCheckThenWrite = createS3Rule({
         'Line {{line}} looks whether {{bucket}} is there, and somebody else can create it before this call. Create it without looking, and handle `BucketAlreadyOwnedByYou`.',
     },
   },
+  seesImports: true,
   create: ({ report, settings, sourceCode }) => ({
     write(call) {
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
@@ -36,7 +38,7 @@ export const noCheckThenWrite = createS3Rule({
         report({
           node,
           messageId: decision.kind === 'next-key' ? 'nextKey' : messageFor(call),
-          data: { object: nameObject(write, sourceCode), line: String(decision.check.call.node.loc.start.line) },
+          data: { object: nameObject(write, sourceCode), line: lineSeen(decision.check, sourceCode) },
           // A presigned URL with a condition needs an uploader that sends the header too; a test that is not understood
           // may mean "it is there", and then a create would always be refused.
           fix: node === call.node && !call.presigned && (decision.kind !== 'missing' || decision.certain) ? addCreateOnly(call, sourceCode) : null,
@@ -50,7 +52,7 @@ export const noCheckThenWrite = createS3Rule({
       report({
         node: call.node,
         messageId: 'checkThenCreateBucket',
-        data: { bucket: nameBucket({ call, frame: null }, sourceCode), line: String(decision.check.call.node.loc.start.line) },
+        data: { bucket: nameBucket({ call, frame: null }, sourceCode), line: lineSeen(decision.check, sourceCode) },
       });
     },
   }),

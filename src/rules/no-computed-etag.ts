@@ -1,6 +1,7 @@
 import { computedComparisonsOf, computedConditionsOf, type ComputedCondition } from '../analysis/computed-etag.js';
 import { nameObject } from '../analysis/object-name.js';
 import type { S3Call } from '../calls/s3-call.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 export const noComputedEtag = createS3Rule({
@@ -26,7 +27,7 @@ export const noComputedEtag = createS3Rule({
   create: ({ report, sourceCode }) => ({
     file() {
       for (const { comparison, digest } of computedComparisonsOf(sourceCode)) {
-        report({ node: comparison, messageId: 'computedComparison', data: { line: String(digest.loc.start.line) } });
+        report({ node: comparison, messageId: 'computedComparison', data: { line: lineOf(digest) } });
       }
     },
     any(call) {
@@ -35,7 +36,7 @@ export const noComputedEtag = createS3Rule({
         report({
           node: call.node,
           messageId: messageFor(call, condition),
-          data: { header, object: nameObject({ call, frame: null }, sourceCode), line: String(digest.loc.start.line) },
+          data: { header, object: nameObject({ call, frame: null }, sourceCode), line: lineOf(digest) },
           needs: { call, condition: header },
         });
       }

@@ -1,5 +1,6 @@
 import { concurrentWriteOf } from '../analysis/concurrent-writes.js';
 import { allowedWrite, nameObject } from '../analysis/object-name.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 type MessageIds = 'concurrentWrites' | 'concurrentPair';
@@ -27,9 +28,9 @@ export const noConcurrentWritesToSameKey = createS3Rule<MessageIds>({
       if (!found || allowedWrite(found.write, settings, sourceCode) === 'overwrite') return;
       const object = nameObject(found.write, sourceCode);
       if (found.kind === 'iterations') {
-        report({ node: call.node, messageId: 'concurrentWrites', data: { object, line: String(found.iteration.node.loc.start.line) } });
+        report({ node: call.node, messageId: 'concurrentWrites', data: { object, line: lineOf(found.iteration.node) } });
       } else {
-        report({ node: found.node, messageId: 'concurrentPair', data: { object, line: String(found.other.loc.start.line) } });
+        report({ node: found.node, messageId: 'concurrentPair', data: { object, line: lineOf(found.other) } });
       }
     },
   }),

@@ -1,6 +1,7 @@
 import { conflictsByTextOf, type ConflictByText } from '../analysis/conflicts/conflict-text.js';
 import { facetOf } from '../analysis/conflicts/error-facet.js';
 import { conflictByName, type Facet } from '../fixers/conflict-by-name.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 const risk = 'This decides on a conflict by the text of the error, which differs between stores and may change, and then the conflict is taken for something else.';
@@ -34,7 +35,7 @@ export const noConflictMessageMatching = createS3Rule({
         });
         report({
           node: found.test.node,
-          ...(rewordedAt ? { messageId: 'conflictInOtherError', data: { line: String(rewordedAt.loc.start.line) } } : adviceOn(found)),
+          ...(rewordedAt ? { messageId: 'conflictInOtherError', data: { line: lineOf(rewordedAt) } } : adviceOn(found)),
           suggest: edit ? [{ messageId: /^(?:name|code)$/.test(edit.facet.property) ? 'useName' : 'useStatus', data: said(found, edit.facet), fix: edit.fix }] : [],
         });
       }

@@ -1,4 +1,5 @@
 import { nameObject } from '../analysis/object-name.js';
+import { lineSeen } from '../analysis/seen-at.js';
 import { findingsOf } from '../analysis/verdict.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { matchRead } from '../fixers/match-read.js';
@@ -27,11 +28,12 @@ export const noLostUpdate = createS3Rule({
         'This writes {{object}} back from what line {{line}} read, so whatever another writer stored in between is lost. Send the ETag of a `statObject` before that read as the header `If-Match` among the metadata, with a body that goes in one request.',
     },
   },
+  seesImports: true,
   create: ({ report, settings, sourceCode }) => ({
     write(call) {
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
         if (verdict.kind !== 'lost-update') continue;
-        const data = { object: nameObject(write, sourceCode), line: String(verdict.read.call.node.loc.start.line) };
+        const data = { object: nameObject(write, sourceCode), line: lineSeen(verdict.read, sourceCode) };
         report({ node, messageId: messageFor(call, verdict.by), data, fix: matchRead(write, verdict.read, node, sourceCode), needs: { call, condition: 'IfMatch' } });
       }
     },

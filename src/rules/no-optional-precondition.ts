@@ -2,6 +2,7 @@ import { nameObject } from '../analysis/object-name.js';
 import { unsetConditionOf } from '../analysis/sent-conditions.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { coverBoth } from '../fixers/cover-both.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 interface Options {
@@ -50,7 +51,7 @@ export const noOptionalPrecondition = createS3Rule<MessageIds, Options>({
       report({
         node: call.node,
         messageId: call.operation.effect === 'delete' ? 'optionalPreconditionOnDelete' : 'optionalPrecondition',
-        data: { header, line: String(cause.loc.start.line), object: nameObject({ call, frame: null }, sourceCode) },
+        data: { header, line: lineOf(cause), object: nameObject({ call, frame: null }, sourceCode) },
         suggest: fix && canSend({ call, condition: header.replace('IfMatch', 'IfNoneMatch') }) ? [{ messageId: 'addOtherBranch', fix }] : [],
       });
     };

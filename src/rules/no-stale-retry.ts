@@ -1,6 +1,7 @@
 import { nameObject } from '../analysis/object-name.js';
 import { staleRetryOf } from '../analysis/retries/stale-retry.js';
 import type { S3Call } from '../calls/s3-call.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 const old = 'with the ETag of line {{etag}}, which is old by then, so S3 refuses it each time';
@@ -19,6 +20,7 @@ export const noStaleRetry = createS3Rule({
       staleDelete: `After a {{status}} the retry on line {{retry}} deletes {{object}} again ${old}. Read the object again in each attempt, and decide anew whether it is to go.`,
     },
   },
+  seesImports: true,
   create: ({ report, sourceCode }) => {
     const check = (call: S3Call): void => {
       const stale = staleRetryOf(call, sourceCode);
@@ -29,8 +31,8 @@ export const noStaleRetry = createS3Rule({
         messageId: call.operation.effect === 'delete' ? 'staleDelete' : 'staleRetry',
         data: {
           object: nameObject({ call, frame: null }, sourceCode),
-          retry: String(repeat.node.loc.start.line),
-          etag: String(from.loc.start.line),
+          retry: lineOf(repeat.node),
+          etag: lineOf(from),
           status: String(status),
         },
       });

@@ -1,6 +1,7 @@
 import { foreignBucketTakenIn } from '../analysis/conflicts/foreign-bucket.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
 import { swallowedConflictOf } from '../analysis/conflicts/swallowed-conflict.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 export const noSwallowedConflict = createS3Rule({
@@ -21,6 +22,7 @@ export const noSwallowedConflict = createS3Rule({
         '`BucketAlreadyExists` says that {{bucket}} belongs to somebody else, and this takes it for success: what follows fails, or goes to a bucket of strangers. Let only `BucketAlreadyOwnedByYou` pass.',
     },
   },
+  seesImports: true,
   create: ({ report, sourceCode }) => ({
     write(call) {
       const swallowed = swallowedConflictOf(call, sourceCode);
@@ -28,7 +30,7 @@ export const noSwallowedConflict = createS3Rule({
       report({
         node: call.node,
         messageId: swallowed.kind === 'gave up' ? 'gaveUpInSilence' : 'swallowedConflict',
-        data: { object: nameObject({ call, frame: null }, sourceCode), line: String(swallowed.at.loc.start.line) },
+        data: { object: nameObject({ call, frame: null }, sourceCode), line: lineOf(swallowed.at) },
       });
     },
     createBucket(call) {

@@ -1,6 +1,7 @@
 import { isOfObject } from '../analysis/retries/between-attempts.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
 import { terminalRetriesOf, type TerminalRetry } from '../analysis/retries/terminal-retry.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 import type { SourceCode } from '../calls/syntax.js';
 import type { S3ConflictCode } from '../s3/conflicts.js';
@@ -20,11 +21,12 @@ export const noTerminalConflictRetry = createS3Rule({
       terminalStatus: 'This has every 409 tried again on line {{retry}}, {{conflicts}} among them, and after those every attempt fails alike. Compare the name of the error, and try only {{passing}} again.',
     },
   },
+  seesImports: true,
   create: ({ report, sourceCode }) => ({
     file() {
       for (const found of terminalRetriesOf(sourceCode)) {
         const { test, repeat, codes, passing, call } = found;
-        const data = { retry: String(repeat.node.loc.start.line), conflicts: listed(codes), passing: listed(passing) };
+        const data = { retry: lineOf(repeat.node), conflicts: listed(codes), passing: listed(passing) };
         const [code, ...more] = codes;
         const explained = code && explanations[code];
         if (test.by === 'status' && !isOfObject(call)) report({ node: test.node, messageId: 'terminalStatus', data });

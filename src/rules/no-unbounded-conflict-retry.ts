@@ -24,6 +24,7 @@ export const noUnboundedConflictRetry = createS3Rule({
       countLoop: 'Try {{attempts}} times, then throw.',
     },
   },
+  seesImports: true,
   create: ({ report, sourceCode }) => ({
     file() {
       for (const retry of unboundedRetriesOf(sourceCode)) {

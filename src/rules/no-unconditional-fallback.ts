@@ -1,6 +1,7 @@
 import { nameObject } from '../analysis/object-name.js';
 import { unconditionalFallbacksOf, type UnconditionalFallback } from '../analysis/conflicts/unconditional-fallback.js';
 import { findingsOf } from '../analysis/verdict.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 export const noUnconditionalFallback = createS3Rule({
@@ -27,7 +28,7 @@ export const noUnconditionalFallback = createS3Rule({
         const { again, guarded, node } = fallback;
         // One write, one verdict: what is written back from a read, unique or declared is told by its own rule, or fine.
         if (findingsOf(again.call, settings, sourceCode).some(({ verdict }) => /^(?:lost-update|declared-overwrite|unique-key)$/.test(verdict.kind))) continue;
-        report({ node, messageId: messageFor(fallback), data: { object: nameObject(guarded, sourceCode), line: String(guarded.call.node.loc.start.line) } });
+        report({ node, messageId: messageFor(fallback), data: { object: nameObject(guarded, sourceCode), line: lineOf(guarded.call.node) } });
       }
     },
   }),

@@ -1,6 +1,7 @@
 import { nameObject } from '../analysis/object-name.js';
 import { unrelatedETagOf } from '../analysis/unrelated-etag.js';
 import { matchBodyRead } from '../fixers/match-body-read.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 type MessageIds = 'unrelatedETag' | 'headThenPut';
@@ -26,10 +27,10 @@ export const noUnrelatedEtag = createS3Rule<MessageIds>({
     write(call) {
       const found = unrelatedETagOf(call, sourceCode);
       if (!found) return;
-      const data = { etagLine: String(found.read.call.node.loc.start.line), object: nameObject(found.write, sourceCode) };
+      const data = { etagLine: lineOf(found.read.call.node), object: nameObject(found.write, sourceCode) };
       const told = { node: call.node, needs: { call, condition: 'IfMatch' } };
       if (found.kind === 'outside-body') return report({ ...told, messageId: 'headThenPut', data });
-      const bodyLine = String(found.body.call.node.loc.start.line);
+      const bodyLine = lineOf(found.body.call.node);
       report({ ...told, messageId: 'unrelatedETag', data: { ...data, bodyLine }, fix: matchBodyRead(found.body, found.value, sourceCode) });
     },
   }),

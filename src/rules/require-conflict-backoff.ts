@@ -17,6 +17,7 @@ export const requireConflictBackoff = createS3Rule({
       retriesInStep: 'This sends the request for {{object}} again after the same pause each time, and writers that met there come back in step. Put some chance into the pause, and let it grow.',
     },
   },
+  seesImports: true,
   create: ({ report, sourceCode }) => ({
     file() {
       for (const { node, write, pause } of hastyRetriesOf(sourceCode)) {

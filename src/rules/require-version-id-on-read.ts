@@ -1,4 +1,5 @@
 import { unpinnedReadOf } from '../analysis/versioned-read.js';
+import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
 export const requireVersionIdOnRead = createS3Rule({
@@ -29,7 +30,7 @@ export const requireVersionIdOnRead = createS3Rule({
       report({
         node: call.node,
         messageId: call.client === 'minio' ? (`${messageId}Minio` as const) : messageId,
-        data: { object: read.object, line: String(read.write.node.loc.start.line) },
+        data: { object: read.object, line: lineOf(read.write.node) },
       });
     },
   }),

@@ -1,0 +1,17 @@
+import type { Frame } from '../calls/origins.js';
+import type { Node } from '../calls/syntax.js';
+import type { CallPlace } from './same-object.js';
+
+/** Where the ways to two S3 calls part: the two calls themselves, or those of the functions that lead to them. */
+export function partingOf(earlier: CallPlace, later: CallPlace): { readonly before: Node; readonly after: Node } {
+  const [toEarlier, toLater] = [stepsTo(earlier), stepsTo(later)];
+  const parted = toEarlier.findIndex((step, index) => step !== toLater[index]);
+  return { before: toEarlier[parted] ?? earlier.call.node, after: toLater[parted] ?? later.call.node };
+}
+
+/** The calls that lead to an S3 call, outermost first, and the call itself. */
+function stepsTo({ call, frame }: CallPlace): readonly Node[] {
+  const steps: Node[] = [call.node];
+  for (let open: Frame | null = frame; open; open = open.caller) steps.unshift(open.call);
+  return steps;
+}

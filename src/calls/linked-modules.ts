@@ -1,0 +1,46 @@
+import { exportedName, type Facts, type ModuleFact } from '../facts/facts.js';
+import { textOfModule } from '../facts/module-text.js';
+import type { LinkedModule, Links } from './linked-source.js';
+import { parseModule, type Parser } from './parse-module.js';
+import { getOrMake } from './per-file.js';
+
+/** What reads modules: the host's parser, and the keys of child nodes of its trees. */
+export interface ModuleParser {
+  readonly parser: Parser;
+  readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
+}
+
+/** Modules by their facts and the parser that read them. Owner: this module; they live as long as both. */
+const parsedModules = new WeakMap<ModuleFact, WeakMap<object, { readonly module: LinkedModule | null }>>();
+
+/**
+ * @param path a file
+ * @param facts what is known of the project
+ * @param by what reads the modules
+ * @returns the modules that can be reached from the file, and what is known of its callers; null where there is nothing
+ */
+export function linksFrom(path: string, facts: Pick<Facts, 'modules' | 'links'>, by: ModuleParser): Links | null {
+  const modules = new Map<string, LinkedModule>();
+  const pending = [path];
+  for (let importer = pending.pop(); importer !== undefined; importer = pending.pop()) {
+    for (const names of Object.values(facts.links[importer] ?? {})) {
+      for (const reference of Object.values(names).flat()) {
+        const { module } = exportedName(reference);
+        const fact = facts.modules[module];
+        if (module === path || !fact || modules.has(module)) continue;
+        const parsed = parsedModule(module, fact, by);
+        if (!parsed) continue;
+        modules.set(module, parsed);
+        pending.push(module);
+      }
+    }
+  }
+  const unique = new Set(facts.modules[path]?.unique);
+  if (modules.size === 0 && unique.size === 0) return null;
+  return { modules, exportsAt: (importer, specifier, asked) => (facts.links[importer]?.[specifier]?.[asked] ?? []).map(exportedName), unique };
+}
+
+function parsedModule(path: string, fact: ModuleFact, { parser, visitorKeys }: ModuleParser): LinkedModule | null {
+  const ofFact = getOrMake(parsedModules, fact, () => new WeakMap<object, { readonly module: LinkedModule | null }>());
+  return getOrMake(ofFact, parser, () => ({ module: parseModule(path, textOfModule(fact.code), parser, visitorKeys) })).module;
+}

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+import plugin from '../index.js';
+import type { Report, RuleDescription } from '../report/report.js';
+import { documentationOf } from '../rule/create-s3-rule.js';
+import { projectRules } from './project-rules.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+
+export const tool: Report['tool'] = { name: 's3lint', version, url: documentationOf('').replace(/\/blob\/.*$/, '') };
+
+/**
+ * @param config which rules are on
+ * @returns them, and the findings of the project, with the pages that explain them
+ */
+export function describedRules(config: 'recommended' | 'strict'): readonly RuleDescription[] {
+  const on = plugin.configs[config].rules;
+  const ofFiles = Object.entries(plugin.rules).flatMap(([name, rule]): RuleDescription[] => {
+    const entry = on[`s3/${name}`];
+    const severity = Array.isArray(entry) ? entry[0] : entry;
+    return severity === 'error' || severity === 'warn' ? [describe(name, severity, rule.meta?.docs?.description ?? name)] : [];
+  });
+  const ofProject = Object.entries(projectRules).map(([name, { severity, description }]) => describe(name, severity, description));
+  return [...ofFiles, ...ofProject].sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+function describe(name: string, severity: 'error' | 'warn', description: string): RuleDescription {
+  const page = fileURLToPath(new URL(`../../docs/rules/${name}.md`, import.meta.url));
+  return { id: `s3/${name}`, description, url: documentationOf(name), severity, help: existsSync(page) ? readFileSync(page, 'utf8') : null };
+}

@@ -1,0 +1,79 @@
+import { relative, resolve, sep } from 'node:path';
+
+import { nameObject } from '../analysis/object-name.js';
+import { seenAt } from '../analysis/seen-at.js';
+import { verdictsOf, type Verdict } from '../analysis/verdict.js';
+import { contextsOf } from '../calls/callers.js';
+import { linksFrom } from '../calls/linked-modules.js';
+import { isOwn, linkedSource } from '../calls/linked-source.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
+import type { Reason } from '../calls/shapes.js';
+import { readSettings } from '../facts/settings.js';
+import { check, readProject, type CheckOptions } from './check.js';
+import { Obstacle } from './known-packages.js';
+
+/**
+ * @param file a file of the project, from the working directory
+ * @param line a line of it, from 1
+ * @param options as for `check`
+ * @returns what is reported there, or why nothing is: a sentence or more
+ * @throws {Obstacle} when there is no such file
+ */
+export async function explainSilence(file: string, line: number, options: CheckOptions): Promise<string> {
+  const root = resolve(options.root ?? '.');
+  const path = relative(root, resolve(file)).split(sep).join('/');
+  const { tree, parsed, project } = await readProject(root, options.from ?? [], () => undefined);
+  if (!tree.files.includes(path)) throw new Obstacle(`\`${file}\` is not among the files that are read: name a file of the project that git does not ignore.`);
+  const { report } = await check({ ...options, paths: [file] });
+  const reported = report.results.flatMap(({ messages }) => messages).filter((message) => message.line <= line && line <= (message.endLine ?? message.line));
+  if (reported.length > 0) return reported.map(({ ruleId, message }) => `${String(ruleId)} is reported here: ${message}\n`).join('');
+  const raw = (await parsed()).at(path);
+  if ('message' in raw) return `${raw.message}\n`;
+  const links = linksFrom(path, project.facts, { parser: (await parsed()).parser, visitorKeys: raw.visitorKeys });
+  const sourceCode = links ? linkedSource(raw, path, links) : raw;
+  const { settings } = readSettings(undefined);
+  const sentences = new Set<string>();
+  for (const call of s3CallsOf(sourceCode)) {
+    const { name, effect } = call.operation;
+    const places = contextsOf(call.node, sourceCode).map((frame) => ({ call, frame })).filter((place) => {
+      const { loc, range } = seenAt(place, sourceCode);
+      return isOwn({ range }, sourceCode) && loc.start.line <= line && line <= loc.end.line;
+    });
+    if (places.length === 0) continue;
+    if (effect !== 'write') sentences.add(`${name} is seen here: it writes nothing, and no rule has anything to say of it.`);
+    for (const { verdict, write } of effect === 'write' ? verdictsOf(call, settings, sourceCode) : []) {
+      if (places.some(({ frame }) => frame === write.frame)) sentences.add(`${name} of ${nameObject(write, sourceCode)} is seen here: ${reasonOf(verdict)}`);
+    }
+  }
+  if (sentences.size === 0) return 'No S3 call is recognised on this line: it is none, or its client comes from where it cannot be followed.\n';
+  return `${[...sentences].join('\n')}\n`;
+}
+
+function reasonOf(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'conditional':
+      return 'it carries a condition.';
+    case 'declared-overwrite':
+      return 'the settings allow it to overwrite.';
+    case 'unique-key':
+      return 'its key is fresh for every write, so there is nothing to overwrite.';
+    case 'unknown-input':
+      return `whether it carries a condition is not known (${unknown[verdict.reason]}).`;
+    case 'conflict-fallback':
+      return 'it undoes the guard of another write, and is told there.';
+    default:
+      return 'it is told where the write stands, or at the call that leads to it.';
+  }
+}
+
+const unknown: Readonly<Record<Reason | 'middleware', string>> = {
+  typed: 'only its type is known',
+  parameter: 'a parameter gives it',
+  spread: 'something is spread into it that cannot be read',
+  'computed key': 'it has a computed key',
+  imported: 'it is imported from where it cannot be followed',
+  'handed on': 'it is handed to a function that may change it',
+  'too deep': 'it is put together too deep to follow',
+  value: 'its value cannot be read',
+  middleware: 'the client may set conditions by itself',
+};

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+
+import { Linter, type Rule } from 'eslint';
+
+import { handOver } from '../facts/load-facts.js';
+import type { ProjectFinding } from '../facts/project-finding.js';
+import plugin from '../index.js';
+import type { ParsedFiles } from '../project/parsed-files.js';
+import type { SourceTree } from '../project/source-tree.js';
+import type { Facts } from '../facts/facts.js';
+import type { FileResult, Message } from '../report/report.js';
+import { projectRules } from './project-rules.js';
+
+/** Which rules run, and what fixes do. */
+export interface LintOptions {
+  readonly config: 'recommended' | 'strict';
+  readonly fix: boolean;
+  readonly onProgress: (step: string, done: number, of: number) => void;
+}
+
+/**
+ * Runs the rules over files with all that is known of their project.
+ *
+ * @param files their paths in the tree
+ * @param tree the project
+ * @param parsed its code
+ * @param facts what is known of it; null to look at each file by itself
+ * @param findings what was found in the project as a whole: those in code can be disabled by comment like any other
+ * @param options which rules, and whether to fix
+ * @returns a result for each file, as ESLint gives it
+ */
+export function lint(files: readonly string[], tree: SourceTree, parsed: ParsedFiles, facts: Facts | null, findings: readonly ProjectFinding[], options: LintOptions): readonly FileResult[] {
+  const linter = new Linter({ configType: 'flat', cwd: tree.root });
+  const handed = join(tree.root, '.s3lint', 'handed-over.json');
+  if (facts) handOver(handed, facts, tree.root);
+  const config: Linter.Config = {
+    files: ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'],
+    languageOptions: { parser: parsed.parser as Linter.Parser, sourceType: 'module' },
+    linterOptions: { reportUnusedDisableDirectives: 'off' },
+    plugins: { s3: { ...plugin, rules: { ...plugin.rules, ...presetRules(findings) } } },
+    rules: { ...plugin.configs[options.config].rules, ...Object.fromEntries(Object.entries(projectRules).map(([name, { severity }]) => [`s3/${name}`, severity])) },
+    settings: { s3: facts ? { facts: handed } : {} },
+  };
+  return files.flatMap((path, index): FileResult[] => {
+    options.onProgress('checking', index, files.length);
+    const text = tree.read(path);
+    const file = parsed.at(path);
+    if (text === null || 'message' in file) return [];
+    const filename = join(tree.root, path);
+    const jsx = { ...config, languageOptions: { ...config.languageOptions, parserOptions: { ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) } } } };
+    const fixed = options.fix ? linter.verifyAndFix(text, [jsx], { filename }) : null;
+    const messages = (fixed?.messages ?? linter.verify(file as never, [jsx], { filename })).filter(isOurs);
+    const suppressed = (linter as unknown as { getSuppressedMessages: () => Linter.LintMessage[] }).getSuppressedMessages().filter(isOurs);
+    return [{ ...resultOf(filename, messages, suppressed as unknown as FileResult['suppressedMessages']), source: fixed?.output ?? text, ...(fixed?.fixed ? { original: text, output: fixed.output } : {}) }];
+  });
+}
+
+/** Comments of the project may speak of rules that do not run here. */
+const isOurs = ({ ruleId }: Linter.LintMessage): boolean => ruleId?.startsWith('s3/') ?? false;
+
+/** Rules that report what is found already. */
+function presetRules(findings: readonly ProjectFinding[]): Record<string, Rule.RuleModule> {
+  return Object.fromEntries(
+    Object.keys(projectRules).map((name) => [
+      name,
+      {
+        meta: { type: 'problem', schema: [] },
+        create(context) {
+          const found = findings.filter(({ rule, at }) => rule === name && context.filename === join(context.cwd, at.file));
+          return {
+            Program() {
+              for (const { at, message } of found) {
+                context.report({ loc: { start: { line: at.line, column: at.column - 1 }, end: { line: at.endLine, column: at.endColumn - 1 } }, message: message.replace(/\{\{/g, '{ {') });
+              }
+            },
+          };
+        },
+      } satisfies Rule.RuleModule,
+    ]),
+  );
+}
+
+/** The sums that ESLint keeps beside the messages of a file. */
+export function resultOf(filePath: string, messages: readonly Message[], suppressedMessages: FileResult['suppressedMessages']): FileResult {
+  const count = (severity: 1 | 2, also: (message: Message) => boolean = () => true): number => messages.filter((message) => message.severity === severity && also(message)).length;
+  return {
+    filePath,
+    messages,
+    suppressedMessages,
+    errorCount: count(2),
+    fatalErrorCount: count(2, ({ fatal }) => fatal === true),
+    warningCount: count(1),
+    fixableErrorCount: count(2, ({ fix }) => fix !== undefined),
+    fixableWarningCount: count(1, ({ fix }) => fix !== undefined),
+    usedDeprecatedRules: [],
+  };
+}

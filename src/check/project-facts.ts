@@ -1,0 +1,42 @@
+import type { BucketFact } from '../facts/bucket-fact.js';
+import { factsVersion, type Facts } from '../facts/facts.js';
+import type { ProjectFinding, Warning } from '../facts/project-finding.js';
+import { byPath } from '../project/by-path.js';
+import { codeFacts } from '../project/code-facts.js';
+import { readInfrastructure } from '../project/infrastructure/read-infrastructure.js';
+import { moduleGraph, type ModuleGraph } from '../project/module-graph.js';
+import { multipleWriters } from '../project/multiple-writers.js';
+import type { ParsedFiles } from '../project/parsed-files.js';
+import { replicationLifecycleOverlap } from '../project/replication-lifecycle-overlap.js';
+import type { SourceTree } from '../project/source-tree.js';
+
+/** All that is known of a project. */
+export interface ProjectFacts {
+  readonly facts: Facts;
+  /** The code that touches S3, itself or by what it imports. */
+  readonly files: readonly string[];
+  readonly findings: readonly ProjectFinding[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * @param tree the files of a project
+ * @param parsed its code, parsed on demand
+ * @param known facts of packages that it depends on
+ * @returns what is known of it
+ */
+export async function projectFacts(tree: SourceTree, parsed: () => Promise<ParsedFiles>, known: Pick<Facts, 'modules' | 'links' | 'packages' | 'buckets'>): Promise<ProjectFacts> {
+  let graph: Promise<ModuleGraph> | undefined;
+  const linked = (): Promise<ModuleGraph> => (graph ??= moduleGraph(tree));
+  const infrastructure = await readInfrastructure(tree);
+  const code = await codeFacts(tree, linked, parsed, known);
+  const buckets = [...known.buckets, ...infrastructure.buckets].sort(inOrder);
+  return {
+    facts: { version: factsVersion, buckets, modules: code.modules, links: code.links, packages: {}, wrappers: code.wrappers, writers: code.writers },
+    files: code.files,
+    findings: [...infrastructure.findings, ...replicationLifecycleOverlap(buckets), ...multipleWriters(code.writers)],
+    warnings: [...infrastructure.warnings, ...code.warnings, ...(graph ? (await graph).warnings() : []), ...tree.warnings()],
+  };
+}
+
+const inOrder = (one: BucketFact, other: BucketFact): number => byPath(one.at.file, other.at.file) || one.at.line - other.at.line || byPath(one.id, other.id);

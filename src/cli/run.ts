@@ -1,0 +1,124 @@
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+import { createTwoFilesPatch } from 'diff';
+
+import { buildFacts, check, type Check, type CheckOptions, type Stats } from '../check/check.js';
+import { tool } from '../check/described-rules.js';
+import { explainSilence } from '../check/explain-silence.js';
+import { Obstacle } from '../check/known-packages.js';
+import { formats } from '../report/formats.js';
+import type { FileResult, Report } from '../report/report.js';
+import { parseArguments, type CheckCommand, type FactsCommand } from './arguments.js';
+import { explain, nearestSubjects } from './explain.js';
+import { help } from './help.js';
+import { progressOn } from './progress.js';
+import { writeFile, WriteError } from './write-file.js';
+
+/** Where s3lint writes to. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  /** Whether standard error is a terminal that somebody looks at. */
+  readonly isWatched: boolean;
+}
+
+/**
+ * Runs s3lint.
+ *
+ * @param argv the arguments behind the name of the program
+ * @param streams where to write
+ * @returns the exit code: 0 where there is nothing to fail on, 1 for findings, 2 where the tool or its use failed
+ */
+export async function run(argv: readonly string[], streams: Streams): Promise<0 | 1 | 2> {
+  const command = parseArguments(argv);
+  try {
+    switch (command.kind) {
+      case 'misuse':
+        streams.error(`${command.message}\n`);
+        return 2;
+      case 'help':
+        streams.out(help(command.of));
+        return 0;
+      case 'version':
+        streams.out(`${tool.version}\n`);
+        return 0;
+      case 'explain':
+        return runExplain(command.subject, streams);
+      case 'facts':
+        return await runFacts(command, streams);
+      case 'check':
+        return await runCheck(command, streams);
+    }
+  } catch (error) {
+    if (!(error instanceof Obstacle) && !(error instanceof WriteError)) throw error;
+    streams.error(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function runExplain(subject: string, { out, error }: Streams): 0 | 2 {
+  const found = explain(subject);
+  if (found) {
+    out(found.text);
+    return 0;
+  }
+  const near = nearestSubjects(subject);
+  error(`Nothing is known of \`${subject}\`${near.length > 0 ? `: did you mean ${near.map((name) => `\`${name}\``).join(' or ')}` : ''}. Name a rule, an error code of S3, or an HTTP status.\n`);
+  return 2;
+}
+
+async function runFacts({ paths, output, from }: FactsCommand, { error }: Streams): Promise<0> {
+  const { facts, warnings } = await buildFacts({ from, ...(paths[0] === undefined ? {} : { root: paths[0] }) });
+  for (const { file, line, message } of warnings) error(`${file}${line === null ? '' : `:${String(line)}`}: ${message}\n`);
+  writeFile(output, `${JSON.stringify(facts, null, 2)}\n`);
+  return 0;
+}
+
+async function runCheck(command: CheckCommand, streams: Streams): Promise<0 | 1> {
+  const { paths, fixes, rules, changed, explainSilence: place } = command;
+  const options: CheckOptions = { paths, rules, facts: command.facts, fix: fixes !== 'report', ...(changed ? { changedSince: changed.base } : {}) };
+  if (place) {
+    streams.out(await explainSilence(place.file, place.line, options));
+    return 0;
+  }
+  const progress = progressOn(streams);
+  const found = await check({ ...options, onProgress: progress.show });
+  progress.clear();
+  if (fixes === 'print') streams.out(diffOf(found.report));
+  if (fixes === 'apply') for (const { filePath, output } of found.report.results) if (output !== undefined) writeFile(filePath, output);
+  const report = command.quiet ? errorsOf(found.report) : found.report;
+  for (const { format, file } of command.outputs) {
+    const text = await (await formats[format]())(report);
+    if (file === null) streams.out(text);
+    else writeFile(file, format === 'stylish' ? stripVTControlCharacters(text) : text);
+  }
+  if (command.stats) streams.error(statsText(found.stats));
+  return failsOn(found, command.maxWarnings) ? 1 : 0;
+}
+
+function failsOn({ report }: Check, maxWarnings: number | null): boolean {
+  const sum = (count: (result: FileResult) => number): number => report.results.reduce((total, result) => total + count(result), 0);
+  return sum(({ errorCount }) => errorCount) > 0 || (maxWarnings !== null && sum(({ warningCount }) => warningCount) > maxWarnings);
+}
+
+const errorsOf = (report: Report): Report => ({
+  ...report,
+  results: report.results.map((result) => ({ ...result, messages: result.messages.filter(({ severity }) => severity === 2), warningCount: 0, fixableWarningCount: 0 })),
+});
+
+/** What `--fix` would do, as a diff that `git apply` takes. */
+function diffOf({ root, results }: Report): string {
+  return results
+    .flatMap(({ filePath, original, output }) => (output === undefined || original === undefined ? [] : [createTwoFilesPatch(`a/${relative(root, filePath)}`, `b/${relative(root, filePath)}`, original, output, '', '').replace(/^=+\n/, '')]))
+    .join('');
+}
+
+const statsText = ({ files, checked, buckets, wrappers, writers, factsTook, rulesTook }: Stats): string =>
+  [
+    `${String(files)} files, of which ${String(checked)} touch S3; ${String(buckets)} buckets, ${String(wrappers)} wrappers, ${String(writers)} writers.`,
+    `Facts took ${seconds(factsTook)}, rules ${seconds(rulesTook)}.`,
+    '',
+  ].join('\n');
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+
+import { speaksOfS3 } from '../calls/gate.js';
+import { linksFrom } from '../calls/linked-modules.js';
+import { linkedSource } from '../calls/linked-source.js';
+import type { Parser } from '../calls/parse-module.js';
+import type { SourceCode } from '../calls/syntax.js';
+import { exportedName, type Facts, type ModuleFact } from '../facts/facts.js';
+import type { Warning } from '../facts/project-finding.js';
+import { byPath } from './by-path.js';
+import { linkerOf, type DraftLinks, type Linker } from './linker.js';
+import type { ModuleGraph } from './module-graph.js';
+import { readingOf, type ModuleReading } from './module-reading.js';
+import { linkPackages } from './package-links.js';
+import type { ParsedFiles } from './parsed-files.js';
+import { codeEnding, type SourceTree } from './source-tree.js';
+
+/** What the code of a project tells of S3. */
+export interface CodeFacts extends Pick<Facts, 'modules' | 'links' | 'packages' | 'wrappers' | 'writers'> {
+  /** The files that touch S3, themselves or by what they import: the ones to be checked. */
+  readonly files: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+/** How far S3 is followed from a wrapper to its callers: a wrapper of a wrapper is the last. */
+const rounds = 3;
+
+/**
+ * @param tree the files
+ * @param graph how they import one another; asked only where some file touches S3
+ * @param parsed the files, parsed on demand
+ * @param known facts of other packages, for what is imported from there
+ * @returns what they tell of S3, every file with what it imports in view
+ */
+export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGraph>, parsedFiles: () => Promise<ParsedFiles>, known: Pick<Facts, 'modules' | 'links' | 'packages'>): Promise<CodeFacts> {
+  const modules: Record<string, ModuleFact> = { ...known.modules };
+  const links: DraftLinks = structuredClone(known.links) as DraftLinks;
+  const readings = new Map<string, ModuleReading>();
+  const wanted = new Map<string, Set<string>>();
+  const warnings: Warning[] = [];
+
+  const touching = tree.files.filter((file) => codeEnding.test(file) && !isTest(file) && speaksOfS3(tree.read(file) ?? ''));
+  const buildsOnOthers = Object.keys(known.packages).length > 0;
+  const parsed = touching.length > 0 || buildsOnOthers ? await parsedFiles() : null;
+  const dependents = parsed && buildsOnOthers ? linkPackages(tree, parsed, known.packages, links) : [];
+  let linker: Linker | null = null;
+  let fresh: readonly string[] = [...new Set([...touching, ...dependents])].sort(byPath);
+  for (let round = 0; parsed && round < rounds && fresh.length > 0; round++) {
+    const shown: string[] = [];
+    const needy: string[] = [];
+    for (const file of fresh) {
+      const sourceCode = parsed.at(file);
+      if ('message' in sourceCode) {
+        warnings.push(sourceCode);
+        continue;
+      }
+      const reading = readingOf(file, linkedTo(file, sourceCode, { modules, links }, parsed.parser), wanted.get(file) ?? new Set());
+      const before = readings.get(file);
+      readings.set(file, reading);
+      if (reading.needs.length > 0) needy.push(file);
+      if (Object.keys(reading.code).length === 0 || JSON.stringify(before?.code) === JSON.stringify(reading.code)) continue;
+      modules[file] = { hash: hashOf(tree.read(file) ?? ''), code: reading.code, unique: [] };
+      shown.push(file);
+    }
+    if (shown.length === 0 && needy.length === 0) break;
+    linker ??= linkerOf(links, await graph(), (file) => tree.read(file) ?? '');
+    if (round < 2) for (const file of needy) linker.need(file, readings.get(file)?.needs ?? [], wanted);
+    for (const file of shown) linker.show(file, readings.get(file)?.names ?? [], readings.get(file)?.methods ?? []);
+    fresh = linker.changed().filter((file) => !isTest(file));
+  }
+  const own = ([path]: readonly [string, unknown]): boolean => !path.startsWith('../');
+  return {
+    modules: withUniqueWrites(modules, [...readings.values()]),
+    links,
+    wrappers: [...readings.values()].flatMap(({ wrappers }) => wrappers).sort((one, other) => byPath(one.module, other.module) || one.line - other.line),
+    writers: [...readings.values()].flatMap(({ writers }) => writers).sort((one, other) => byPath(one.at.file, other.at.file) || one.at.line - other.at.line),
+    packages: linker?.packages() ?? {},
+    files: [...new Set([...touching, ...Object.entries(links).filter(own).map(([path]) => path)])].filter((file) => !isTest(file)).sort(byPath),
+    warnings,
+  };
+}
+
+/** Tests write where nobody else does, and fake what they call. */
+export const isTest = (file: string): boolean => /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?)\/|\.(?:test|spec|e2e|stories|mock)\.[cm]?[jt]sx?$/.test(file);
+
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function linkedTo(file: string, sourceCode: SourceCode, facts: Pick<Facts, 'modules' | 'links'>, parser: Parser): SourceCode {
+  const links = linksFrom(file, facts, { parser, visitorKeys: sourceCode.visitorKeys });
+  return links ? linkedSource(sourceCode, file, links) : sourceCode;
+}
+
+/** Marks the writes of each module whose every caller gives a key of its own. */
+function withUniqueWrites(modules: Readonly<Record<string, ModuleFact>>, readings: readonly ModuleReading[]): Record<string, ModuleFact> {
+  const given = new Map<string, boolean>();
+  for (const { module, write, unique } of readings.flatMap((reading) => reading.given)) given.set(`${module}#${write}`, (given.get(`${module}#${write}`) ?? true) && unique);
+  const unique = [...given].filter(([, always]) => always).map(([reference]) => exportedName(reference));
+  return Object.fromEntries(
+    Object.entries(modules)
+      .sort(([one], [other]) => byPath(one, other))
+      .map(([path, fact]) => [path, { ...fact, unique: unique.filter(({ module }) => module === path).map(({ name }) => name).sort() }]),
+  );
+}

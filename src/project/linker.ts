@@ -1,0 +1,105 @@
+import { exportedName, type LinkedNames } from '../facts/facts.js';
+import { byPath } from './by-path.js';
+import type { ExportedName, ModuleGraph } from './module-graph.js';
+import type { NeededName } from './needed-names.js';
+
+/** What imports mean, as it is being found out: by importer, specifier and the name that is asked for. */
+export type DraftLinks = Record<string, Record<string, Record<string, readonly string[]>>>;
+
+export interface Linker {
+  /** Notes who imports the names that a module shows; of its classes, who calls one of the methods. */
+  readonly show: (module: string, names: readonly string[], methods: readonly string[]) => void;
+  /** Notes what a file needs of others, and adds that to what is wanted of them. */
+  readonly need: (file: string, needs: readonly NeededName[], wanted: Map<string, Set<string>>) => void;
+  /** The files that have more to read now: importers that learnt something, and modules of which more is wanted. */
+  readonly changed: () => readonly string[];
+  /** What the packages of the project give out of all that was shown. */
+  readonly packages: () => Readonly<Record<string, LinkedNames>>;
+}
+
+/**
+ * @param links what is known of imports; added to
+ * @param graph how the files of the project import one another
+ * @param textOf the text of a file
+ * @returns what adds to it
+ */
+export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: string) => string): Linker {
+  let changed = new Set<string>();
+  /** What each exported name means to those who import it. */
+  const meanings = new Map<string, ExportedName[]>();
+  const mean = ({ module, name }: ExportedName, meant: ExportedName): void => {
+    const before = meanings.get(`${module}#${name}`) ?? [];
+    if (!before.some((other) => other.module === meant.module && other.name === meant.name)) meanings.set(`${module}#${name}`, [...before, meant]);
+  };
+
+  const note = (importer: string, specifier: string, asked: string, meant: readonly ExportedName[]): void => {
+    const names = ((links[importer] ??= {})[specifier] ??= {});
+    const before = names[asked] ?? [];
+    const after = [...new Set([...before, ...meant.map(referenceTo)])].sort(byPath);
+    if (after.length === before.length) return;
+    names[asked] = after;
+    changed.add(importer);
+  };
+
+  const showNames = (module: string, names: readonly string[], mayCall: (importer: string) => boolean): void => {
+    for (const name of names) mean({ module, name }, { module, name });
+    for (const { importer, specifier, asked, target } of graph.importsOf(module)) {
+      if (!mayCall(importer)) continue;
+      if (names.includes(target.name)) note(importer, specifier, asked, [target]);
+      if (target.name !== '*') continue;
+      // A module as a whole, or a barrel before it: its names are asked of it one by one.
+      for (const [name, meant] of graph.exportsOf(target.module)) if (meant.module === module && names.includes(meant.name)) note(importer, specifier, name, [meant]);
+    }
+  };
+
+  /** Who is given an interface is given one of its implementations. */
+  const showImplementations = (module: string, names: readonly string[], mayCall: (importer: string) => boolean): void => {
+    for (const { name, bases } of graph.heritageOf(module)) {
+      if (!names.includes(name)) continue;
+      for (const { target: base } of bases) {
+        mean(base, { module, name });
+        for (const { importer, specifier, asked, target } of graph.importsOf(base.module)) {
+          if (target.name === base.name && mayCall(importer)) note(importer, specifier, asked, [{ module, name }]);
+        }
+      }
+    }
+  };
+
+  return {
+    show(module, names, methods) {
+      // Who only imports a class to name its type has no use for it; who makes one, or builds on it, may hand it on.
+      const uses = methods.length > 0 ? new RegExp(`\\.\\s*(?:${methods.map((name) => name.replace(/[^\w#]/g, '\\$&')).join('|')})\\b|\\b(?:new|extends)\\s+[A-Z]`) : null;
+      const mayCall = (importer: string): boolean => importer !== module && (uses === null || uses.test(textOf(importer)));
+      showNames(module, names, mayCall);
+      showImplementations(module, names, mayCall);
+    },
+    need(file, needs, wanted) {
+      for (const { specifier, name } of needs) {
+        const resolved = graph.resolve(file, specifier);
+        if (resolved === null || resolved === file) continue;
+        // A name that a barrel hands on from outside stands in the barrel itself.
+        const meant = graph.exportsOf(resolved).get(name) ?? { module: resolved, name };
+        note(file, specifier, name, [meant]);
+        const names = wanted.get(meant.module) ?? new Set<string>();
+        if (names.has(meant.name)) continue;
+        wanted.set(meant.module, names.add(meant.name));
+        changed.add(meant.module);
+      }
+    },
+    changed() {
+      const files = [...changed].sort(byPath);
+      changed = new Set();
+      return files;
+    },
+    packages() {
+      const given = graph.packageExports(new Set([...meanings.keys()].map((reference) => exportedName(reference).module)));
+      return sorted([...given].map(([specifier, names]) => [specifier, sorted([...names].map(([name, target]) => [name, (meanings.get(referenceTo(target)) ?? []).map(referenceTo).sort(byPath)]))]));
+    },
+  };
+}
+
+const referenceTo = ({ module, name }: ExportedName): string => `${module}#${name}`;
+
+/** Without what is empty, in order. */
+const sorted = <Value extends object>(entries: readonly (readonly [string, Value])[]): Record<string, Value> =>
+  Object.fromEntries(entries.filter(([, value]) => (Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0)).sort(([one], [other]) => byPath(one, other)));

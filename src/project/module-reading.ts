@@ -1,0 +1,84 @@
+import { bucketOf, keyOf } from '../analysis/same-object.js';
+import { findingsOf, verdictsOf, type Finding } from '../analysis/verdict.js';
+import { isOwn, modulePathOf } from '../calls/linked-source.js';
+import type { S3Call } from '../calls/s3-call.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
+import type { Node, SourceCode } from '../calls/syntax.js';
+import type { Text } from '../calls/text.js';
+import type { WrapperFact, WriterFact } from '../facts/facts.js';
+import { readSettings } from '../facts/settings.js';
+import { linkedAtTop } from './linked-at-top.js';
+import { sliceOf, type ModuleSlice } from './module-slice.js';
+import { neededNames, type NeededName } from './needed-names.js';
+import { conditionOf, wrappersOf } from './wrappers.js';
+
+/** What one file tells of S3, with all that it imports in view. Plain data: it is kept from one run to the next. */
+export interface ModuleReading {
+  /** The exports that lead to S3. */
+  readonly names: readonly string[];
+  /** The methods that lead there, where only classes are exported. */
+  readonly methods: readonly string[];
+  readonly code: ModuleSlice['code'];
+  readonly wrappers: readonly WrapperFact[];
+  readonly writers: readonly WriterFact[];
+  /** Writes of other modules that it calls, and whether it gives them a key of its own. */
+  readonly given: readonly GivenKey[];
+  /** Names of other modules that go into its buckets, keys and inputs. */
+  readonly needs: readonly NeededName[];
+}
+
+export interface GivenKey {
+  readonly module: string;
+  /** Where the write stands there: `12:5`. */
+  readonly write: string;
+  readonly unique: boolean;
+}
+
+const { settings } = readSettings(undefined);
+
+/**
+ * @param path a file
+ * @param sourceCode the file, linked to what it imports
+ * @param wanted its names that other files put into buckets, keys and inputs
+ * @returns what it tells
+ */
+export function readingOf(path: string, sourceCode: SourceCode, wanted: ReadonlySet<string>): ModuleReading {
+  const calls = s3CallsOf(sourceCode);
+  const wrappers = wrappersOf(path, sourceCode);
+  const { names, code, shown, methods } = sliceOf(sourceCode, [...wrappers.map(({ node }) => node), ...linkedAtTop(sourceCode)], wanted);
+  const writes = calls.filter(({ operation, presigned }) => operation.effect === 'write' && !presigned);
+  const findings = writes.flatMap((call) => verdictsOf(call, settings, sourceCode).map((finding) => ({ call, finding })));
+  return {
+    names: [...names].sort(),
+    methods,
+    code,
+    wrappers: wrappers.map(({ fact }) => fact),
+    needs: neededNames(sourceCode, wanted.size > 0 ? shown : []),
+    writers: writes.flatMap((call) => findingsOf(call, settings, sourceCode).flatMap((finding) => writerOf(path, call, finding, sourceCode) ?? [])),
+    given: findings.flatMap(({ call, finding }): GivenKey[] => {
+      const module = isOwn(call.node, sourceCode) ? null : modulePathOf(call.node);
+      return module === null ? [] : [{ module, write: placeOf(call.node), unique: finding.verdict.kind === 'unique-key' }];
+    }),
+  };
+}
+
+/** How a place in a module is named: `12:5`. */
+export const placeOf = ({ loc }: Node): string => `${String(loc.start.line)}:${String(loc.start.column + 1)}`;
+
+function writerOf(file: string, call: S3Call, { node, write, verdict }: Finding, sourceCode: SourceCode): WriterFact | null {
+  const key = keyOf(write, sourceCode);
+  if (!key || !isOwn(node, sourceCode)) return null;
+  const { start, end } = node.loc;
+  return {
+    at: { file, line: start.line, column: start.column + 1, endLine: end.line, endColumn: end.column + 1 },
+    operation: call.operation.name,
+    bucket: patternOf(bucketOf(write, sourceCode) ?? [])?.replace(/^\*$/, '') || null,
+    key: patternOf(key) ?? '',
+    condition: conditionOf(write, sourceCode),
+    unique: verdict.kind === 'unique-key',
+  };
+}
+
+/** A text whose holes are `*`, or the environment variable that they are read from: `env:BUCKET`. */
+const patternOf = (text: Text): string | null =>
+  text.length === 0 ? null : text.map((piece) => (typeof piece === 'string' ? piece : piece.environment === null ? '*' : `env:${piece.environment}`)).join('');

@@ -1,0 +1,82 @@
+import type { ts } from 'ts-morph';
+
+import type { ModuleExports } from './exports.js';
+import type { TypeScript } from './type-script.js';
+
+/** A class or interface and what it is built on, as it is written. */
+export interface DeclaredHeritage {
+  /** As its module gives it out; its own name where the module keeps it to itself. */
+  readonly name: string;
+  readonly kind: 'class' | 'interface';
+  /** Each base by its names: `Storage`, `storage.Storage`. */
+  readonly bases: readonly { readonly relation: 'extends' | 'implements'; readonly path: readonly string[] }[];
+}
+
+/**
+ * @param typescript the parser
+ * @param source a file, with parents
+ * @param exports what it gives out
+ * @returns its classes and interfaces that are built on others by name
+ */
+export function heritageIn(typescript: TypeScript, source: ts.SourceFile, exports: ModuleExports): readonly DeclaredHeritage[] {
+  const found: DeclaredHeritage[] = [];
+  if (!/\b(?:extends|implements)\b/.test(source.text)) return found;
+
+  const pathOf = (node: ts.Expression): readonly string[] | null => {
+    if (typescript.isIdentifier(node)) return [node.text];
+    if (!typescript.isPropertyAccessExpression(node)) return null;
+    const outer = pathOf(node.expression);
+    return outer && [...outer, node.name.text];
+  };
+  const basesOf = (clauses: ts.NodeArray<ts.HeritageClause> | undefined): DeclaredHeritage['bases'] =>
+    (clauses ?? []).flatMap(({ token, types }) => {
+      const relation = token === typescript.SyntaxKind.ImplementsKeyword ? 'implements' : 'extends';
+      return types.flatMap(({ expression }) => {
+        const path = pathOf(expression);
+        return path ? [{ relation, path } as const] : [];
+      });
+    });
+  const add = (kind: DeclaredHeritage['kind'], name: string | null, clauses: ts.NodeArray<ts.HeritageClause> | undefined): void => {
+    const bases = basesOf(clauses);
+    if (name !== null && bases.length > 0) found.push({ name, kind, bases });
+  };
+  const visit = (node: ts.Node): void => {
+    if (typescript.isClassDeclaration(node)) add('class', node.name ? givenName(node.name.text, exports) : 'default', node.heritageClauses);
+    else if (typescript.isInterfaceDeclaration(node)) add('interface', givenName(node.name.text, exports), node.heritageClauses);
+    else if (typescript.isClassExpression(node)) add('class', nameOfExpression(typescript, node, exports), node.heritageClauses);
+    typescript.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** What a class of the file may be built on: its classes, interfaces and named types. */
+export function typesDeclaredIn(typescript: TypeScript, source: ts.SourceFile): ReadonlySet<string> {
+  const isClass = ({ initializer }: ts.VariableDeclaration): boolean => initializer !== undefined && typescript.isClassExpression(initializer);
+  return new Set(
+    source.statements.flatMap((statement): readonly string[] => {
+      if (typescript.isVariableStatement(statement)) return statement.declarationList.declarations.filter(isClass).flatMap(({ name }) => (typescript.isIdentifier(name) ? [name.text] : []));
+      const declares = typescript.isClassDeclaration(statement) || typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement);
+      return declares && statement.name ? [statement.name.text] : [];
+    }),
+  );
+}
+
+/** The name that others know a thing of the file by: its own, if that is given out, before another. */
+export function givenName(local: string, { names, whole }: ModuleExports): string {
+  const isIt = (given: ModuleExports['whole'] | undefined): boolean => given?.kind === 'own' && given.local === local;
+  if (isIt(names.get(local))) return local;
+  return [...names].find(([, given]) => isIt(given))?.[0] ?? (isIt(whole) ? '*' : local);
+}
+
+/** `const Storage = class extends …`, `exports.Storage = class extends …`, `module.exports = class extends …` */
+function nameOfExpression(typescript: TypeScript, node: ts.ClassExpression, exports: ModuleExports): string | null {
+  const { parent } = node;
+  if (typescript.isVariableDeclaration(parent) && typescript.isIdentifier(parent.name)) return givenName(parent.name.text, exports);
+  if (typescript.isExportAssignment(parent)) return parent.isExportEquals ? '*' : 'default';
+  if (typescript.isBinaryExpression(parent) && typescript.isPropertyAccessExpression(parent.left)) {
+    const { expression, name } = parent.left;
+    return typescript.isIdentifier(expression) && expression.text === 'module' && name.text === 'exports' ? '*' : exports.names.has(name.text) ? name.text : null;
+  }
+  return null;
+}

@@ -1,0 +1,30 @@
+import type { Warning } from '../../facts/project-finding.js';
+import type { SourceTree } from '../source-tree.js';
+import type { TypeScript } from './type-script.js';
+
+/** An object that was read from JSON, of which nothing is sure. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const textsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
+
+/**
+ * @param tree the project
+ * @param typescript its parser takes comments and trailing commas, which every `tsconfig.json` may have
+ * @param warn is told of a file that is broken
+ * @returns reads an object from a file: what could be read of it where it is broken, and null where that is no object
+ */
+export const jsonFiles =
+  (tree: SourceTree, typescript: TypeScript, warn: (warning: Warning) => void) =>
+  (path: string, consequence: string): Json | null => {
+    const text = tree.read(path);
+    if (text === null) return null;
+    const { config, error } = typescript.parseConfigFileTextToJson(path, text.replace(/^\uFEFF/, '')) as { readonly config?: unknown; readonly error?: { readonly start?: number; readonly messageText: unknown } };
+    if (error || !isJson(config)) {
+      const line = error?.start === undefined ? null : text.slice(0, error.start).split('\n').length;
+      warn({ file: path, line, message: `${path} is not valid JSON${line === null ? '' : ` from line ${line} on`}, so ${consequence}.` });
+    }
+    return isJson(config) ? config : null;
+  };
+
+export type ReadJson = ReturnType<typeof jsonFiles>;

@@ -1,0 +1,37 @@
+import type { WriterFact } from '../facts/facts.js';
+import type { ProjectFinding } from '../facts/project-finding.js';
+
+/**
+ * Objects that several places of a project write, none of them with a condition: each replaces what the others stored.
+ *
+ * S3 keeps the write that it finished last, whichever was begun first.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
+ *
+ * @param writers every write of the project
+ * @returns a finding for each such object, at its first writer, with the others beside it
+ */
+export function multipleWriters(writers: readonly WriterFact[]): readonly ProjectFinding[] {
+  const byObject = new Map<string, WriterFact[]>();
+  for (const writer of writers) {
+    if (writer.bucket === null || !namesOneObject(writer.key) || writer.unique || writer.condition !== 'never') continue;
+    const object = `${writer.bucket}\n${writer.key}`;
+    byObject.set(object, [...(byObject.get(object) ?? []), writer]);
+  }
+  return [...byObject.values()].flatMap((places) => {
+    const [first, ...others] = places;
+    if (!first || others.length === 0) return [];
+    const where = places.map(({ at }) => `${at.file}:${String(at.line)}`);
+    return [
+      {
+        rule: 'multiple-writers',
+        messageId: 'multipleWriters',
+        message: `${String(places.length)} places write "${first.key}" in bucket "${String(first.bucket)}" with no condition (${where.join(', ')}), so each replaces what the others stored. Let one module own the object, or send \`IfMatch\` with the ETag that was read, and \`IfNoneMatch: '*'\` to create it.`,
+        at: first.at,
+        related: others.map(({ at }) => ({ ...at, message: 'It is written here too.' })),
+      },
+    ];
+  });
+}
+
+/** A key that is known, but for parts that stand for one thing each: `avatars/*.jpg` is one object for each user. */
+const namesOneObject = (key: string): boolean => !key.startsWith('*') && /[A-Za-z0-9]{2}/.test(key.replace(/\*/g, ''));

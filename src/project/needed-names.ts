@@ -1,0 +1,51 @@
+import { derivationOf } from '../analysis/derivation.js';
+import { seenAt } from '../analysis/seen-at.js';
+import { bindingsOf, memberPath } from '../calls/bindings.js';
+import { contextsOf } from '../calls/callers.js';
+import { isOwn } from '../calls/linked-source.js';
+import type { Place } from '../calls/origins.js';
+import { inputShape } from '../calls/s3-call.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
+import { unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
+
+/** A name of another module, as a file asks for it. */
+export interface NeededName {
+  readonly specifier: string;
+  readonly name: string;
+}
+
+/**
+ * What else has to be seen to know what a file does: constants, builders of keys and inputs, makers of ids.
+ *
+ * @param sourceCode a file, linked to what it imports
+ * @param shown what others need of the file itself: all that it stands on is needed too
+ * @returns the names that go into the input of its S3 calls
+ */
+export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): readonly NeededName[] {
+  const bindings = bindingsOf(sourceCode);
+  const needed = new Map<string, NeededName>();
+  const need = (node: Node): void => {
+    const inner = unwrap(node);
+    const path = memberPath(inner.type === 'CallExpression' || inner.type === 'NewExpression' ? inner.callee : inner);
+    const [definition] = path ? bindings.definitionsAt(path.root) : [];
+    if (!path || definition?.kind !== 'import' || !isOwn(definition.node, sourceCode)) return;
+    const { node: specifier } = definition;
+    if (specifier.type !== 'ImportSpecifier' && specifier.type !== 'ImportDefaultSpecifier' && specifier.type !== 'ImportNamespaceSpecifier') return;
+    if (specifier.parent.type !== 'ImportDeclaration') return;
+    const name = specifier.type === 'ImportSpecifier' ? (specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value) : specifier.type === 'ImportDefaultSpecifier' ? 'default' : path.path[0];
+    if (name !== undefined) needed.set(`${specifier.parent.source.value}\n${name}`, { specifier: specifier.parent.source.value, name });
+  };
+  const needAll = (place: Place): void => {
+    for (const node of derivationOf(place, 'value', sourceCode).visited) need(node);
+  };
+  for (const call of s3CallsOf(sourceCode)) {
+    for (const frame of contextsOf(call.node, sourceCode)) {
+      if (!isOwn(seenAt({ call, frame }, sourceCode), sourceCode)) continue;
+      const { properties, open } = inputShape(call, frame, sourceCode);
+      for (const [name, { values }] of properties) if (name !== 'Body') for (const value of values) needAll(value);
+      if (open !== null && call.input.kind === 'object' && call.input.node) needAll({ node: call.input.node, frame });
+    }
+  }
+  for (const part of shown) walk(part, sourceCode, (node) => void (/^(?:Call|New)Expression$|^Identifier$/.test(node.type) && need(node)));
+  return [...needed.values()];
+}

@@ -1,0 +1,45 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { adopt, type Parser } from '../calls/parse-module.js';
+import type { SourceCode } from '../calls/syntax.js';
+import type { Warning } from '../facts/project-finding.js';
+import type { SourceTree } from './source-tree.js';
+
+/** The code of a project as the rules see it: the same parser, the same scopes; each file parsed once. */
+export interface ParsedFiles {
+  /** A file; a warning that names the line where it does not parse. */
+  readonly at: (path: string) => SourceCode | Warning;
+  readonly parser: Parser;
+}
+
+/**
+ * Loads the parser, which takes half a second: only a run that has a file to parse asks for it.
+ *
+ * @param tree the files
+ * @returns their trees
+ */
+export async function parsedFiles(tree: SourceTree): Promise<ParsedFiles> {
+  const [parser, { SourceCode: Source }] = await Promise.all([import('@typescript-eslint/parser'), import('eslint')]);
+  const known = new Map<string, SourceCode | Warning>();
+  const parse = (path: string): SourceCode | Warning => {
+    const text = tree.read(path) ?? '';
+    try {
+      const options = { sourceType: 'module', range: true, loc: true, tokens: true, comment: true, ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) }, filePath: path } as const;
+      const { ast, scopeManager, visitorKeys, services } = parser.parseForESLint(text, options);
+      adopt(ast as TSESTree.Program, 0, visitorKeys);
+      return new Source({ text, ast, scopeManager, visitorKeys, parserServices: services } as unknown as ConstructorParameters<typeof Source>[0]) as unknown as SourceCode;
+    } catch (error) {
+      const line = typeof error === 'object' && error !== null && 'lineNumber' in error && typeof error.lineNumber === 'number' ? error.lineNumber : null;
+      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'it is no code';
+      return { file: path, line, message: `It does not parse (${reason}), so its S3 calls are not checked.` };
+    }
+  };
+  return {
+    parser: parser as Parser,
+    at(path) {
+      let file = known.get(path);
+      if (!file) known.set(path, (file = parse(path)));
+      return file;
+    },
+  };
+}

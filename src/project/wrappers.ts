@@ -1,0 +1,111 @@
+import { derivationOf } from '../analysis/derivation.js';
+import { preconditionOf } from '../analysis/precondition.js';
+import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
+import { bindingsOf } from '../calls/bindings.js';
+import { contextsOf } from '../calls/callers.js';
+import { isOwn } from '../calls/linked-source.js';
+import { inputProperty, inputShape } from '../calls/s3-call.js';
+import { s3CallsOf } from '../calls/s3-calls.js';
+import { enclosingFunction, propertyName, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { renderText } from '../calls/text.js';
+import type { WrapperEffect, WrapperFact } from '../facts/facts.js';
+
+/** A function of a file whose arguments reach S3, or whose answer comes from there. */
+export interface Wrapper {
+  readonly node: FunctionNode;
+  readonly fact: WrapperFact;
+}
+
+/**
+ * @param path the file's path
+ * @param sourceCode the file, linked to what it imports
+ * @returns its functions that read from S3, and those that write or delete what their callers say
+ */
+export function wrappersOf(path: string, sourceCode: SourceCode): readonly Wrapper[] {
+  const effects = new Map<FunctionNode, Map<string, WrapperEffect>>();
+  for (const call of s3CallsOf(sourceCode)) {
+    const { effect } = call.operation;
+    const does = effect === 'list' ? 'check' : effect;
+    if (does !== 'read' && does !== 'write' && does !== 'delete' && does !== 'check') continue;
+    for (const frame of contextsOf(call.node, sourceCode)) {
+      const place = { call, frame };
+      const wrapper = outermostFunction(place, sourceCode);
+      if (!wrapper || !concernsCallers(wrapper, place, sourceCode)) continue;
+      const [bucket, key] = [bucketOf(place, sourceCode), keyOf(place, sourceCode)];
+      const found: WrapperEffect = {
+        operation: call.operation.name,
+        does,
+        bucket: bucket && renderText(bucket),
+        key: key && renderText(key),
+        condition: conditionOf(place, sourceCode),
+      };
+      const ofWrapper = effects.get(wrapper) ?? new Map<string, WrapperEffect>();
+      effects.set(wrapper, ofWrapper.set(JSON.stringify(found), found));
+    }
+  }
+  return [...effects].map(([node, found]) => ({
+    node,
+    fact: { module: path, name: nameOf(node), line: node.loc.start.line, effects: [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, effect]) => effect) },
+  }));
+}
+
+/** The function of the file that is called from outside when an S3 call runs. */
+function outermostFunction({ call, frame }: CallPlace, sourceCode: SourceCode): FunctionNode | null {
+  let node: Node | null = isOwn(call.node, sourceCode) ? call.node : null;
+  for (let open = frame; open; open = open.caller) if (isOwn(open.call, sourceCode)) node = open.call;
+  let outermost: FunctionNode | null = null;
+  for (let outer = node && enclosingFunction(node); outer; outer = enclosingFunction(outer)) outermost = outer;
+  return outermost;
+}
+
+/** Whether those who call a function have to do with an S3 call in it: they say what it does, or learn what it answers. */
+function concernsCallers(wrapper: FunctionNode, place: CallPlace, sourceCode: SourceCode): boolean {
+  const { effect } = place.call.operation;
+  if (effect === 'write' || effect === 'delete') return isToldBy(wrapper, place, sourceCode) || preconditionOf(place.call, place.frame, sourceCode).kind === 'set';
+  return bindingsOf(sourceCode)
+    .returnsOf(wrapper)
+    .some((value) => derivationOf({ node: value, frame: null }, effect === 'read' ? 'value' : 'decision', sourceCode).calls.some(({ call }) => call === place.call));
+}
+
+/** Whether the bucket, key or body of a call comes from an argument of a function, or of one within it. */
+function isToldBy(wrapper: FunctionNode, { call, frame }: CallPlace, sourceCode: SourceCode): boolean {
+  const bindings = bindingsOf(sourceCode);
+  if (inputShape(call, frame, sourceCode).open === 'parameter') return true;
+  return ['Bucket', call.operation.key, 'Body', 'CopySource'].some((name) => {
+    const property = inputProperty(call, name, frame, sourceCode);
+    return (
+      property.kind === 'known' &&
+      property.values.some((value) =>
+        [...derivationOf(value, 'value', sourceCode).visited].some(
+          (node) => node.type === 'ThisExpression' || bindings.definitionsAt(node).some((definition) => definition.kind === 'parameter' && contains(wrapper, definition.function)),
+        ),
+      )
+    );
+  });
+}
+
+const contains = (outer: Node, inner: Node): boolean => outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+
+/** Whether a condition goes with a call: always, never, or as the caller of the wrapper says. */
+export function conditionOf({ call, frame }: CallPlace, sourceCode: SourceCode): WrapperEffect['condition'] {
+  const precondition = preconditionOf(call, frame, sourceCode);
+  if (precondition.kind === 'absent') return 'never';
+  if (precondition.kind === 'unknown') return precondition.reason === 'parameter' ? 'caller' : 'unknown';
+  const { properties } = inputShape(call, frame, sourceCode);
+  const conditions = [...properties].filter(([name]) => call.operation.preconditions.includes(name)).map(([, property]) => property);
+  const isGiven = conditions.some(({ values }) => values.some((value) => bindingsOf(sourceCode).definitionsAt(value.node).some(({ kind }) => kind === 'parameter')));
+  return isGiven ? 'caller' : conditions.some(({ always }) => always) ? 'always' : 'unknown';
+}
+
+/** `putJson`, `Storage.put`, `default`. */
+function nameOf(node: FunctionNode): string {
+  const { parent } = node;
+  if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') {
+    const owner = parent.parent.parent.id?.name;
+    return [owner, propertyName(parent)].filter((name) => name !== null && name !== undefined).join('.');
+  }
+  if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
+  if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name;
+  if (parent.type === 'Property') return propertyName(parent) ?? 'default';
+  return 'default';
+}
