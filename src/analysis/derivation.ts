@@ -4,7 +4,8 @@ import { bindingsOf, type Definition, type Variable } from '../calls/bindings.js
 import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { getOrMake, perFile } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
-import { childrenOf, contains, enclosingFunction, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { childrenOf, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { definitionsReaching, maximumDefinitions } from './reaching-definitions.js';
 import { callsRunBy } from './run-calls.js';
 import type { CallPlace } from './same-object.js';
 
@@ -26,8 +27,6 @@ export interface Derivation {
 
 const maximumSteps = 1500;
 const maximumFrames = 4;
-/** Where a variable is assigned more often, it is not asked which assignment a use sees. */
-const maximumDefinitions = 24;
 
 /** Methods that put their arguments into what they are called on. */
 const mutators = new Set(['push', 'unshift', 'splice', 'set', 'add', 'append', 'write', 'update', 'fill', 'insert', 'merge']);
@@ -246,18 +245,4 @@ function mutationsOf(variable: Variable): readonly Node[] {
     if (call.callee === member && member.type === 'MemberExpression') return mutators.has(propertyName(member) ?? '') ? call.arguments : [];
     return methodName(call) === 'assign' && call.arguments[0] === identifier ? call.arguments.slice(1) : [];
   });
-}
-
-/** The definitions that a name may still have at a use: an assignment that is always run before it makes the earlier ones void. */
-function definitionsReaching(use: Node, definitions: readonly Definition[]): readonly Definition[] {
-  const owner = enclosingFunction(use);
-  const [last] = definitions.filter(({ node }) => isAlwaysRunBefore(node, use) && enclosingFunction(node) === owner).sort((one, other) => other.node.range[0] - one.node.range[0]);
-  return last ? definitions.filter(({ node }) => node.range[0] >= last.node.range[0] || enclosingFunction(node) !== owner) : definitions;
-}
-
-/** `data = await compute();` in a block that the use stands in too. */
-function isAlwaysRunBefore(assignment: Node, use: Node): boolean {
-  const statement = assignment.type === 'AssignmentExpression' && assignment.operator === '=' && assignment.left.type === 'Identifier' ? assignment.parent : null;
-  if (statement?.type !== 'ExpressionStatement' || statement.range[1] > use.range[0]) return false;
-  return /^(?:BlockStatement|Program|SwitchCase)$/.test(statement.parent.type) && contains(statement.parent, use);
 }

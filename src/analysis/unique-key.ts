@@ -7,6 +7,7 @@ import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { anywhere, classes, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
 import { isContentAddressed } from './content-address.js';
+import { definitionsReaching, maximumDefinitions } from './reaching-definitions.js';
 
 /**
  * Whether a key is fresh for every write: then no two writers can meet under it.
@@ -92,13 +93,16 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
 
   const freshName = (node: TSESTree.Identifier, frame: Frame | null, depth: number): boolean => {
     const variable = bindings.variableOf(node);
-    const definitions = variable ? bindings.definitionsOf(variable).filter((definition) => definition.kind !== 'nothing') : [];
+    const definitions = variable ? definitionsReaching(node, bindings.definitionsOf(variable)).filter((definition) => definition.kind !== 'nothing') : [];
     // A name that is built from itself (`key = prefix + key`) is as fresh as what it was before.
-    if (open.has(variable)) return true;
-    open.add(variable);
-    const answer = definitions.length > 0 && definitions.every((definition) => freshDefinition(definition, frame, depth));
-    open.delete(variable);
-    return answer;
+    return definitions.length > 0 && definitions.every((definition) => {
+      const asked = definitions.length > maximumDefinitions ? variable : definition;
+      if (open.has(asked)) return true;
+      open.add(asked);
+      const answer = freshDefinition(definition, frame, depth);
+      open.delete(asked);
+      return answer;
+    });
   };
 
   const freshDefinition = (definition: Definition, frame: Frame | null, depth: number): boolean => {

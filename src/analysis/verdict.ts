@@ -92,8 +92,10 @@ const cache = new WeakMap<S3Call, Map<Settings, readonly Finding[]>>();
  * @returns its findings: one, or one for each caller that gives it its input; of a write in another module those that
  *   only the file can know
  */
-export const findingsOf = (call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] =>
-  verdictsOf(call, settings, sourceCode).filter((finding) => isOwn(call.node, sourceCode) || concernsFile(finding, sourceCode));
+export function findingsOf(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {
+  const verdicts = verdictsOf(call, settings, sourceCode);
+  return isOwn(call.node, sourceCode) ? verdicts : verdicts.filter((finding) => concernsFile(finding, sourceCode));
+}
 
 /** The same with every verdict on a write in another module. */
 export function verdictsOf(call: S3Call, settings: Settings, sourceCode: SourceCode): readonly Finding[] {

@@ -230,7 +230,8 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
   };
 
   follow(place.node, place.frame, path);
-  return origins;
+  // Names that only lead to one another are their own end.
+  return origins.length > 0 ? origins : [{ ...place, path }];
 }
 
 /** Frames are made once for a call and its caller, so that they can key caches. Owner: this module; lives as the call's AST. */

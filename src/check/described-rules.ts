@@ -20,13 +20,15 @@ export function describedRules(config: 'recommended' | 'strict'): readonly RuleD
   const ofFiles = Object.entries(plugin.rules).flatMap(([name, rule]): RuleDescription[] => {
     const entry = on[`s3/${name}`];
     const severity = Array.isArray(entry) ? entry[0] : entry;
-    return severity === 'error' || severity === 'warn' ? [describe(name, severity, rule.meta?.docs?.description ?? name)] : [];
+    return severity === 'error' || severity === 'warn' ? [describe(name, 'rules', severity, rule.meta?.docs?.description ?? name)] : [];
   });
-  const ofProject = Object.entries(projectRules).map(([name, { severity, description }]) => describe(name, severity, description));
+  const ofProject = Object.entries(projectRules).map(([name, { severity, description }]) => describe(name, 'findings', severity, description));
   return [...ofFiles, ...ofProject].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-function describe(name: string, severity: 'error' | 'warn', description: string): RuleDescription {
-  const page = fileURLToPath(new URL(`../../docs/rules/${name}.md`, import.meta.url));
-  return { id: `s3/${name}`, description, url: documentationOf(name), severity, help: existsSync(page) ? readFileSync(page, 'utf8') : null };
+/** @param folder that its page is in: the plugin's rules and the findings of the project have one each */
+function describe(name: string, folder: 'rules' | 'findings', severity: 'error' | 'warn', description: string): RuleDescription {
+  const path = `docs/${folder}/${name}.md`;
+  const page = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  return { id: `s3/${name}`, description, url: `${tool.url}/blob/main/${path}`, severity, help: existsSync(page) ? readFileSync(page, 'utf8') : null };
 }

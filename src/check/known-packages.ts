@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 
-import { exportedName, type Facts } from '../facts/facts.js';
+import type { BucketFact } from '../facts/bucket-fact.js';
+import { exportedName, type Facts, type WriterFact } from '../facts/facts.js';
 import { loadFacts } from '../facts/load-facts.js';
 import { hashOf } from '../project/code-facts.js';
 
 /** The part of facts that others build on. */
-export type KnownFacts = Pick<Facts, 'modules' | 'links' | 'packages' | 'buckets'>;
+export type KnownFacts = Pick<Facts, 'modules' | 'links' | 'packages' | 'buckets' | 'writers'>;
 
 /** What keeps s3lint from its work: the tool or its use failed. */
 export class Obstacle extends Error {
@@ -17,7 +18,7 @@ export class Obstacle extends Error {
   }
 }
 
-export const noFacts: KnownFacts = { modules: {}, links: {}, packages: {}, buckets: [] };
+export const noFacts: KnownFacts = { modules: {}, links: {}, packages: {}, buckets: [], writers: [] };
 
 /**
  * @param files facts of packages that this one builds on, from the working directory
@@ -30,7 +31,7 @@ export function knownPackages(files: readonly string[], root: string): KnownFact
 }
 
 function seenFrom(root: string, file: string): KnownFacts {
-  const loaded = loadFacts(file, root);
+  const loaded = loadFacts(file, '.');
   if ('problem' in loaded) throw new Obstacle(loaded.problem);
   const { facts } = loaded;
   for (const [path, { hash }] of Object.entries(facts.modules)) {
@@ -40,6 +41,9 @@ function seenFrom(root: string, file: string): KnownFacts {
     }
   }
   const here = (path: string): string => relative(root, resolve(loaded.root, path)).split(sep).join('/');
+  const placed = <Fact extends Placed>(fact: Fact): Fact => ({ ...fact, at: { ...fact.at, file: here(fact.at.file) } });
+  // What stands in this project itself is read anew.
+  const isElsewhere = ({ at }: Placed): boolean => at.file.startsWith('../');
   const reference = (name: string): string => {
     const { module, name: own } = exportedName(name);
     return `${here(module)}#${own}`;
@@ -52,14 +56,21 @@ function seenFrom(root: string, file: string): KnownFacts {
     modules: each(facts.modules, here, (module) => module),
     links: each(facts.links, here, (specifiers) => each(specifiers, same, names)),
     packages: each(facts.packages, same, names),
-    buckets: facts.buckets.map((bucket) => ({ ...bucket, at: { ...bucket.at, file: here(bucket.at.file) } })),
+    buckets: facts.buckets.map((bucket): BucketFact => ({ ...placed(bucket), replication: bucket.replication.map(placed), lifecycle: bucket.lifecycle.map(placed) })).filter(isElsewhere),
+    writers: facts.writers.map((writer): WriterFact => ({ ...placed(writer), through: writer.through.map(here) })).filter(isElsewhere),
   };
 }
+
+type Placed = Pick<BucketFact, 'at'>;
 
 const merge = (one: KnownFacts, other: KnownFacts): KnownFacts => ({
   modules: { ...one.modules, ...other.modules },
   links: { ...one.links, ...other.links },
   packages: { ...one.packages, ...other.packages },
-  buckets: [...one.buckets, ...other.buckets],
+  buckets: distinct([...one.buckets, ...other.buckets]),
+  writers: distinct([...one.writers, ...other.writers]),
 });
+
+/** Two packages may build on the same third, and pass on what it told them. */
+const distinct = <Fact>(facts: readonly Fact[]): readonly Fact[] => [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
 

@@ -1,5 +1,5 @@
 import type { BucketFact } from '../facts/bucket-fact.js';
-import { factsVersion, type Facts } from '../facts/facts.js';
+import { factsVersion, type Facts, type WriterFact } from '../facts/facts.js';
 import type { ProjectFinding, Warning } from '../facts/project-finding.js';
 import { byPath } from '../project/by-path.js';
 import { codeFacts } from '../project/code-facts.js';
@@ -9,6 +9,7 @@ import { multipleWriters } from '../project/multiple-writers.js';
 import type { ParsedFiles } from '../project/parsed-files.js';
 import { replicationLifecycleOverlap } from '../project/replication-lifecycle-overlap.js';
 import type { SourceTree } from '../project/source-tree.js';
+import type { KnownFacts } from './known-packages.js';
 
 /** All that is known of a project. */
 export interface ProjectFacts {
@@ -25,18 +26,21 @@ export interface ProjectFacts {
  * @param known facts of packages that it depends on
  * @returns what is known of it
  */
-export async function projectFacts(tree: SourceTree, parsed: () => Promise<ParsedFiles>, known: Pick<Facts, 'modules' | 'links' | 'packages' | 'buckets'>): Promise<ProjectFacts> {
+export async function projectFacts(tree: SourceTree, parsed: () => Promise<ParsedFiles>, known: KnownFacts): Promise<ProjectFacts> {
   let graph: Promise<ModuleGraph> | undefined;
   const linked = (): Promise<ModuleGraph> => (graph ??= moduleGraph(tree));
   const infrastructure = await readInfrastructure(tree);
   const code = await codeFacts(tree, linked, parsed, known);
   const buckets = [...known.buckets, ...infrastructure.buckets].sort(inOrder);
+  const writers = [...known.writers, ...code.writers].sort(byPlace);
   return {
-    facts: { version: factsVersion, buckets, modules: code.modules, links: code.links, packages: {}, wrappers: code.wrappers, writers: code.writers },
+    facts: { version: factsVersion, buckets, modules: code.modules, links: code.links, packages: code.packages, wrappers: code.wrappers, writers },
     files: code.files,
-    findings: [...infrastructure.findings, ...replicationLifecycleOverlap(buckets), ...multipleWriters(code.writers)],
+    findings: [...infrastructure.findings, ...replicationLifecycleOverlap(infrastructure.buckets), ...multipleWriters(code.writers, known.writers)],
     warnings: [...infrastructure.warnings, ...code.warnings, ...(graph ? (await graph).warnings() : []), ...tree.warnings()],
   };
 }
+
+const byPlace = (one: WriterFact, other: WriterFact): number => byPath(one.at.file, other.at.file) || one.at.line - other.at.line || one.at.column - other.at.column;
 
 const inOrder = (one: BucketFact, other: BucketFact): number => byPath(one.at.file, other.at.file) || one.at.line - other.at.line || byPath(one.id, other.id);

@@ -22,6 +22,8 @@ export interface CheckCommand {
   readonly maxWarnings: number | null;
   readonly quiet: boolean;
   readonly facts: boolean;
+  /** Facts of the packages that this one builds on. */
+  readonly from: readonly string[];
   readonly cache: boolean;
   readonly stats: boolean;
   readonly explainSilence: { readonly file: string; readonly line: number } | null;
@@ -163,6 +165,7 @@ function explainCommand(subjects: readonly string[]): Command | Misuse {
 const conflicts: readonly (readonly [string, string, string])[] = [
   ['fix', 'fix-dry-run', 'one writes the fixes, the other only shows them'],
   ['config', 'eslint-config', 'one chooses the rules, the other leaves that to the project'],
+  ['from', 'no-facts', 'one gives facts, the other asks for none'],
   ['explain-silence', 'fix', 'explaining a place changes nothing'],
   ['explain-silence', 'fix-dry-run', 'explaining a place changes nothing'],
 ];
@@ -178,6 +181,8 @@ function checkCommand(paths: readonly string[], values: Values): CheckCommand | 
 
   const outputs = outputsOf(values.get('format') ?? ['stylish']);
   if ('kind' in outputs) return outputs;
+  const mixed = values.has('fix-dry-run') ? outputs.find(({ format, file }) => file === null && format !== 'stylish') : undefined;
+  if (mixed) return misuse(`\`--fix-dry-run\` prints a diff where \`--format ${mixed.format}\` would write too: give the format a file, as in \`--format ${mixed.format}=FILE\`.`);
 
   const most = one('max-warnings');
   if (most !== undefined && !(/^\d+$/.test(most) && Number.isSafeInteger(Number(most)))) return misuse(`\`--max-warnings ${most}\` is no count: give a whole number, 0 or more.`);
@@ -196,6 +201,7 @@ function checkCommand(paths: readonly string[], values: Values): CheckCommand | 
     maxWarnings: most === undefined ? null : Number(most),
     quiet: values.has('quiet'),
     facts: !values.has('no-facts'),
+    from: values.get('from') ?? [],
     cache: !values.has('no-cache'),
     stats: values.has('stats'),
     explainSilence,

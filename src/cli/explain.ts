@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
+import { projectRules } from '../check/project-rules.js';
+import type { ProjectRule } from '../facts/project-finding.js';
 import plugin from '../index.js';
 import { anchorOf, conflictCatalogue, conflictsNamed, type ConditionKind, type ConflictCode, type RetryClass } from '../s3/conflicts.js';
 import { nearest } from './nearest.js';
@@ -19,8 +21,10 @@ export interface Explanation {
  */
 export function explain(subject: string): Explanation | null {
   const wanted = subject.trim();
-  const rule = pages().find((name) => name === bareRule(wanted));
+  const rule = ruleNames.find((name) => name === bareRule(wanted));
   if (rule !== undefined) return { kind: 'rule', text: ruleText(rule) };
+  const finding = projectRuleNames.find((name) => name === bareRule(wanted));
+  if (finding !== undefined) return { kind: 'rule', text: findingText(finding) };
   if (/^\d{3}$/.test(wanted)) {
     const codes = conflictCatalogue.filter(({ status }) => String(status) === wanted);
     return codes.length === 0 ? null : { kind: 'status', text: statusText(wanted, codes) };
@@ -30,7 +34,7 @@ export function explain(subject: string): Explanation | null {
 }
 
 /** @returns what may have been meant by a subject that nothing is known of, the nearest first; none where nothing is near */
-export const nearestSubjects = (subject: string): readonly string[] => nearest(bareRule(subject.trim()), [...errorNames, ...pages()]);
+export const nearestSubjects = (subject: string): readonly string[] => nearest(bareRule(subject.trim()), [...errorNames, ...ruleNames, ...projectRuleNames]);
 
 const errorNames = [...new Set(conflictCatalogue.flatMap(({ code, sdkClass }) => [code, ...(sdkClass === null ? [] : [sdkClass])]))];
 
@@ -39,19 +43,27 @@ const bareRule = (name: string): string => name.replace(/^s3\//i, '').toLowerCas
 const documentation = new URL('../../docs/', import.meta.url);
 const site = 'https://github.com/eslint-plugin-s3/eslint-plugin-s3/blob/main/docs';
 
-/** Every rule has a page, those of the plugin and those of the analyzer. */
-const pages = (): readonly string[] => readdirSync(new URL('rules/', documentation)).flatMap((file) => (file.endsWith('.md') ? [file.slice(0, -'.md'.length)] : []));
+const ruleNames = Object.keys(plugin.rules);
+const projectRuleNames = Object.keys(projectRules) as readonly ProjectRule[];
+
+/** The rules of the plugin have their pages in one folder, the findings of the whole project theirs in another. */
+type Folder = 'rules' | 'findings';
 
 function ruleText(name: string): string {
-  const page = readFileSync(new URL(`rules/${name}.md`, documentation), 'utf8');
   const id = `s3/${name}`;
   const meta = plugin.rules[name]?.meta;
-  // What the generated top of the page says in signs is said in words here.
-  const body = page.replace(/^[\s\S]*<!-- end auto-generated rule header -->/, '').replace(/^\s*# .*\n/, '');
   const description = meta?.docs?.description;
   const facts = meta ? [standsIn(id), ...(meta.fixable ? ['`--fix` mends what it can.'] : []), ...(meta.hasSuggestions === true ? ['It has suggestions in the editor.'] : [])] : [];
-  const head = [id, ...(description === undefined ? [] : ['', `  ${description}.`]), ...(facts.length === 0 ? [] : [`  ${facts.join(' ')}`])];
-  return `${head.join('\n')}\n\n${pageText(body)}\n${site}/rules/${name}.md\n`;
+  return pageWith([id, ...(description === undefined ? [] : ['', `  ${description}.`]), ...(facts.length === 0 ? [] : [`  ${facts.join(' ')}`])], 'rules', name);
+}
+
+const findingText = (name: ProjectRule): string => pageWith([`s3/${name}`, '', `  ${projectRules[name].description}.`], 'findings', name);
+
+function pageWith(head: readonly string[], folder: Folder, name: string): string {
+  const page = readFileSync(new URL(`${folder}/${name}.md`, documentation), 'utf8');
+  // What the generated top of the page says in signs is said in words here.
+  const body = page.replace(/^[\s\S]*<!-- end auto-generated rule header -->/, '').replace(/^\s*# .*\n/, '');
+  return `${head.join('\n')}\n\n${pageText(body)}\n${site}/${folder}/${name}.md\n`;
 }
 
 function standsIn(id: string): string {

@@ -38,6 +38,7 @@ export const commands = {
       { name: 'changed', value: '[BASE]', does: 'report only files changed since BASE (default: the main branch); the whole project is read all the same' },
       { name: 'max-warnings', value: 'N', does: 'fail when there are more warnings than N' },
       { name: 'quiet', value: null, does: 'report errors only' },
+      { name: 'from', value: 'FILE', repeatable: true, does: 'facts of a package that this one builds on' },
       { name: 'no-facts', value: null, does: 'look at each file by itself' },
       { name: 'stats', value: null, does: 'say what was read and how long it took' },
       { name: 'explain-silence', value: 'FILE:LINE', does: 'say why nothing is reported there' },

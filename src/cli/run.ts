@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 import { createTwoFilesPatch } from 'diff';
@@ -7,6 +8,8 @@ import { buildFacts, check, type Check, type CheckOptions, type Stats } from '..
 import { tool } from '../check/described-rules.js';
 import { explainSilence } from '../check/explain-silence.js';
 import { Obstacle } from '../check/known-packages.js';
+import { folderOf } from '../facts/load-facts.js';
+import { counted } from '../report/findings.js';
 import { formats } from '../report/formats.js';
 import type { FileResult, Report } from '../report/report.js';
 import { parseArguments, type CheckCommand, type FactsCommand } from './arguments.js';
@@ -71,13 +74,15 @@ function runExplain(subject: string, { out, error }: Streams): 0 | 2 {
 async function runFacts({ paths, output, from }: FactsCommand, { error }: Streams): Promise<0> {
   const { facts, warnings } = await buildFacts({ from, ...(paths[0] === undefined ? {} : { root: paths[0] }) });
   for (const { file, line, message } of warnings) error(`${file}${line === null ? '' : `:${String(line)}`}: ${message}\n`);
-  writeFile(output, `${JSON.stringify(facts, null, 2)}\n`);
+  const root = relative(folderOf(resolve(output)), resolve(paths[0] ?? '.')).split(sep).join('/');
+  writeFile(output, `${JSON.stringify(root === '' ? facts : { ...facts, root }, null, 2)}\n`);
   return 0;
 }
 
 async function runCheck(command: CheckCommand, streams: Streams): Promise<0 | 1> {
   const { paths, fixes, rules, changed, explainSilence: place } = command;
-  const options: CheckOptions = { paths, rules, facts: command.facts, fix: fixes !== 'report', ...(changed ? { changedSince: changed.base } : {}) };
+  const options: CheckOptions = { paths, rules, facts: command.facts, from: command.from, fix: fixes !== 'report', ...(changed ? { changedSince: changed.base } : {}) };
+  for (const path of paths) hasToBeHere(path);
   if (place) {
     streams.out(await explainSilence(place.file, place.line, options));
     return 0;
@@ -94,13 +99,22 @@ async function runCheck(command: CheckCommand, streams: Streams): Promise<0 | 1>
     else writeFile(file, format === 'stylish' ? stripVTControlCharacters(text) : text);
   }
   if (command.stats) streams.error(statsText(found.stats));
-  return failsOn(found, command.maxWarnings) ? 1 : 0;
+  const [errors, warnings] = [countOf(found, ({ errorCount }) => errorCount), countOf(found, ({ warningCount }) => warningCount)];
+  if (errors > 0) return 1;
+  if (command.maxWarnings === null || warnings <= command.maxWarnings) return 0;
+  // With --quiet nothing else says why it fails.
+  streams.error(`${counted(warnings, 'warning')}, where --max-warnings allows ${String(command.maxWarnings)}.\n`);
+  return 1;
 }
 
-function failsOn({ report }: Check, maxWarnings: number | null): boolean {
-  const sum = (count: (result: FileResult) => number): number => report.results.reduce((total, result) => total + count(result), 0);
-  return sum(({ errorCount }) => errorCount) > 0 || (maxWarnings !== null && sum(({ warningCount }) => warningCount) > maxWarnings);
+/** A path that nothing is at finds nothing: a misspelt one would pass every check. */
+function hasToBeHere(path: string): void {
+  if (!existsSync(path)) throw new Obstacle(`There is no \`${path}\` here: name a file or a folder of the project.`);
+  const way = relative('.', path);
+  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw new Obstacle(`\`${path}\` lies outside of this folder, which is what is read: run s3lint there, or in a folder that holds both.`);
 }
+
+const countOf = ({ report }: Check, count: (result: FileResult) => number): number => report.results.reduce((total, result) => total + count(result), 0);
 
 const errorsOf = (report: Report): Report => ({
   ...report,

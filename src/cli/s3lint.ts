@@ -6,4 +6,8 @@ process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   isWatched: process.stderr.isTTY,
+}).catch((error: unknown) => {
+  // Node.js would end with 1, which says that something was found.
+  process.stderr.write(`s3lint failed, which is a mistake in s3lint: please report it.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 2;
 });

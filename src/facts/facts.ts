@@ -4,6 +4,8 @@ import type { Location } from './project-finding.js';
 /** What is known of a whole project: the border between it and the single file. Plain data, sorted, no absolute paths. */
 export interface Facts {
   readonly version: typeof factsVersion;
+  /** What paths are relative to, where that is not the folder that holds the file or its `.s3lint`: a path from there. */
+  readonly root?: string;
   readonly buckets: readonly BucketFact[];
   /** The modules that reach S3 and are imported, by path. */
   readonly modules: Readonly<Record<string, ModuleFact>>;
@@ -61,6 +63,8 @@ export interface WriterFact {
   readonly condition: 'always' | 'never' | 'caller' | 'unknown';
   /** Whether its key is fresh for every write. */
   readonly unique: boolean;
+  /** The calls that lead from there to the write, where it stands in another module: `src/storage.ts:12:5`. */
+  readonly through: readonly string[];
 }
 
 /** A name that a module gives out: `default`, a named export, or `*` for the module as a whole. */

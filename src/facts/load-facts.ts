@@ -56,15 +56,22 @@ function read(path: string, file: string): LoadedFacts {
   }
   const problem = problemOf(facts);
   if (problem !== null) return { problem: `The facts at \`${file}\` ${problem}. Run \`s3lint facts\` to build them again.` };
+  return { facts: facts as Facts, root: resolve(folderOf(path), (facts as Facts).root ?? '.') };
+}
+
+/**
+ * @param path the absolute path of a facts file
+ * @returns the folder that its paths are relative to, unless its `root` names another: the one above `.s3lint`, or its own
+ */
+export function folderOf(path: string): string {
   const folder = dirname(path);
-  // Facts that are handed on for one run say themselves what their paths are relative to.
-  if (typeof (facts as { readonly root?: unknown }).root === 'string') return { facts: facts as Facts, root: (facts as { readonly root: string }).root };
-  return { facts: facts as Facts, root: basename(folder) === '.s3lint' ? dirname(folder) : folder };
+  return basename(folder) === '.s3lint' ? dirname(folder) : folder;
 }
 
 function problemOf(facts: unknown): string | null {
   if (typeof facts !== 'object' || facts === null || !('version' in facts)) return 'are broken: they have no `version`';
   if (facts.version !== factsVersion) return `are outdated: they are of version ${String(facts.version)}, and this is version ${String(factsVersion)}`;
+  if ('root' in facts && typeof facts.root !== 'string') return 'are broken: their `root` is no path';
   const missing = (['buckets', 'modules', 'links', 'packages', 'wrappers', 'writers'] as const).find((part) => typeof (facts as Record<string, unknown>)[part] !== 'object');
   return missing ? `are broken: they have no \`${missing}\`` : null;
 }

@@ -42,9 +42,9 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
   const touching = tree.files.filter((file) => codeEnding.test(file) && !isTest(file) && speaksOfS3(tree.read(file) ?? ''));
   const buildsOnOthers = Object.keys(known.packages).length > 0;
   const parsed = touching.length > 0 || buildsOnOthers ? await parsedFiles() : null;
-  const dependents = parsed && buildsOnOthers ? linkPackages(tree, parsed, known.packages, links) : [];
+  const linked = parsed && buildsOnOthers ? await linkPackages({ tree, parsed, graph }, known.packages, links) : null;
   let linker: Linker | null = null;
-  let fresh: readonly string[] = [...new Set([...touching, ...dependents])].sort(byPath);
+  let fresh: readonly string[] = [...new Set([...touching, ...(linked?.dependents ?? [])])].filter((file) => !isTest(file)).sort(byPath);
   for (let round = 0; parsed && round < rounds && fresh.length > 0; round++) {
     const shown: string[] = [];
     const needy: string[] = [];
@@ -60,9 +60,9 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
       if (reading.needs.length > 0) needy.push(file);
       if (Object.keys(reading.code).length === 0 || JSON.stringify(before?.code) === JSON.stringify(reading.code)) continue;
       modules[file] = { hash: hashOf(tree.read(file) ?? ''), code: reading.code, unique: [] };
-      shown.push(file);
+      if (reading.names.length > 0) shown.push(file);
     }
-    if (shown.length === 0 && needy.length === 0) break;
+    if ((shown.length === 0 && needy.length === 0) || round === rounds - 1) break;
     linker ??= linkerOf(links, await graph(), (file) => tree.read(file) ?? '');
     if (round < 2) for (const file of needy) linker.need(file, readings.get(file)?.needs ?? [], wanted);
     for (const file of shown) linker.show(file, readings.get(file)?.names ?? [], readings.get(file)?.methods ?? []);
@@ -74,11 +74,15 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
     links,
     wrappers: [...readings.values()].flatMap(({ wrappers }) => wrappers).sort((one, other) => byPath(one.module, other.module) || one.line - other.line),
     writers: [...readings.values()].flatMap(({ writers }) => writers).sort((one, other) => byPath(one.at.file, other.at.file) || one.at.line - other.at.line),
-    packages: linker?.packages() ?? {},
+    packages: merged(linker?.packages() ?? {}, linked?.packages ?? {}),
     files: [...new Set([...touching, ...Object.entries(links).filter(own).map(([path]) => path)])].filter((file) => !isTest(file)).sort(byPath),
     warnings,
   };
 }
+
+/** What packages give out of their own, and of what they import. */
+const merged = (own: Facts['packages'], passedOn: Facts['packages']): Facts['packages'] =>
+  Object.fromEntries([...new Set([...Object.keys(own), ...Object.keys(passedOn)])].sort(byPath).map((specifier) => [specifier, Object.fromEntries(Object.entries({ ...passedOn[specifier], ...own[specifier] }).sort(([one], [other]) => byPath(one, other)))]));
 
 /** Tests write where nobody else does, and fake what they call. */
 export const isTest = (file: string): boolean => /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?)\/|\.(?:test|spec|e2e|stories|mock)\.[cm]?[jt]sx?$/.test(file);

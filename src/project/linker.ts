@@ -74,16 +74,16 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
       showImplementations(module, names, mayCall);
     },
     need(file, needs, wanted) {
-      for (const { specifier, name } of needs) {
+      for (const { specifier, name, member } of needs) {
         const resolved = graph.resolve(file, specifier);
         if (resolved === null || resolved === file) continue;
         // A name that a barrel hands on from outside stands in the barrel itself.
-        const meant = graph.exportsOf(resolved).get(name) ?? { module: resolved, name };
+        const meant = graph.exportOf(resolved, name) ?? { module: resolved, name };
         note(file, specifier, name, [meant]);
         const names = wanted.get(meant.module) ?? new Set<string>();
-        if (names.has(meant.name)) continue;
-        wanted.set(meant.module, names.add(meant.name));
-        changed.add(meant.module);
+        const before = names.size;
+        wanted.set(meant.module, names.add(meant.name).add(member === null ? meant.name : `${meant.name}.${member}`));
+        if (names.size > before) changed.add(meant.module);
       }
     },
     changed() {

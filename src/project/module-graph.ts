@@ -42,6 +42,10 @@ export interface ModuleGraph extends ClassGraph {
    * `@acme/storage/sub`. This is what a dependent sees of them that has no source.
    */
   readonly packageExports: (modules: Iterable<string>) => ReadonlyMap<string, ReadonlyMap<string, ExportedName>>;
+  /** The specifiers by which dependents import a module; none for most. */
+  readonly specifiersOf: (module: string) => readonly string[];
+  /** The files that seem to import a module, whatever they ask of it. */
+  readonly importersOf: (module: string) => readonly string[];
   /** Manifests and configs that are broken, as far as they were asked. */
   readonly warnings: () => readonly Warning[];
 }
@@ -59,7 +63,7 @@ export interface ModuleGraph extends ClassGraph {
 export async function moduleGraph(tree: SourceTree): Promise<ModuleGraph> {
   const typescript = await loadTypeScript();
   const warnings: Warning[] = [];
-  const { resolve, packages } = resolution(tree, typescript, (warning) => warnings.push(warning));
+  const { resolve, packages, entryOf } = resolution(tree, typescript, (warning) => warnings.push(warning));
 
   const files = new Set(tree.files);
   const textOf = (module: string): string => (files.has(module) && codeEnding.test(module) ? (tree.read(module) ?? '') : '');
@@ -120,11 +124,12 @@ export async function moduleGraph(tree: SourceTree): Promise<ModuleGraph> {
     );
   };
 
+  const specifiersOf = (module: string): readonly string[] => packageSpecifiers(module, packages.named, entryOf);
   const packageExports = (modules: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, ExportedName>> => {
     const found = new Map<string, Map<string, ExportedName>>();
     for (const module of modules) {
       for (const [door, given] of doorsOf(module)) {
-        for (const specifier of packageSpecifiers(door, packages.named, resolve)) found.set(specifier, new Map([...(found.get(specifier) ?? []), ...given]));
+        for (const specifier of specifiersOf(door)) found.set(specifier, new Map([...(found.get(specifier) ?? []), ...given]));
       }
     }
     return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
@@ -137,6 +142,8 @@ export async function moduleGraph(tree: SourceTree): Promise<ModuleGraph> {
     exportsOf: names.of,
     exportOf: names.find,
     packageExports,
+    specifiersOf,
+    importersOf: (module) => [...importersOf(module).keys()],
     ...classGraph({ syntaxOf, textOf, reachedBy, resolve, names }),
     warnings: () => warnings,
   };

@@ -1,4 +1,4 @@
-import { bucketOf, keyOf } from '../analysis/same-object.js';
+import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
 import { findingsOf, verdictsOf, type Finding } from '../analysis/verdict.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
 import type { S3Call } from '../calls/s3-call.js';
@@ -76,7 +76,15 @@ function writerOf(file: string, call: S3Call, { node, write, verdict }: Finding,
     key: patternOf(key) ?? '',
     condition: conditionOf(write, sourceCode),
     unique: verdict.kind === 'unique-key',
+    through: wayOf(write).filter((passed) => passed !== node).map((passed) => `${modulePathOf(passed) ?? file}:${placeOf(passed)}`),
   };
+}
+
+/** An S3 call, and the calls that lead to it. */
+function wayOf({ call, frame }: CallPlace): readonly Node[] {
+  const way: Node[] = [call.node];
+  for (let open = frame; open; open = open.caller) way.push(open.call);
+  return way;
 }
 
 /** A text whose holes are `*`, or the environment variable that they are read from: `env:BUCKET`. */

@@ -37,7 +37,8 @@ interface Unit {
  *
  * @param sourceCode the module
  * @param roots the nodes that reach S3
- * @param wanted names that importers put into buckets, keys and inputs, whether or not they reach S3
+ * @param wanted names that importers put into buckets, keys and inputs, whether or not they reach S3: `keyOf`, and
+ *   `Keys.of` for a method of a class
  * @returns its slice; no names where no export leads to a root
  */
 export function sliceOf(sourceCode: SourceCode, roots: readonly Node[], wanted: ReadonlySet<string>): ModuleSlice {
@@ -45,12 +46,13 @@ export function sliceOf(sourceCode: SourceCode, roots: readonly Node[], wanted: 
   linkUnits(units, sourceCode);
   const reaching = reachingUnits(units, roots);
   const reaches = ({ unit }: Export): boolean => unit !== null && reaching.has(unit);
-  const stands = (one: Export): Set<Unit> => closure(one.unit ? [one.unit] : [], units, reaching);
+  const behind = ({ name, unit }: Export): readonly Unit[] => (unit ? [unit, ...units.filter((member) => member.owner === unit && wanted.has(`${name}.${String(member.name)}`))] : []);
+  const stands = (one: Export): Set<Unit> => closure(behind(one), units, reaching);
   const exports = sourceCode.ast.body
     .flatMap((statement) => exportsIn(statement, units, sourceCode))
     .filter((one) => reaches(one) || (wanted.has(one.name) && lengthOf(stands(one)) < longest));
   const names = new Set(exports.filter(reaches).map(({ name }) => name));
-  const shown = closure(exports.flatMap(({ unit }) => unit ?? []), units, reaching);
+  const shown = closure(exports.flatMap(behind), units, reaching);
   const isClass = ({ unit }: Export): boolean => unit !== null && units.some(({ owner }) => owner === unit);
   const methods = exports.filter(reaches).every(isClass) ? [...reaching].flatMap(({ name }) => name ?? []) : [];
   return { methods, names, code: codeOf(shown, exports, sourceCode), shown: [...shown].filter((unit) => !units.some(({ owner }) => owner === unit)).map(({ node }) => node) };
@@ -144,7 +146,8 @@ function reachingUnits(units: readonly Unit[], roots: readonly Node[]): Readonly
 /** Constants and builders of keys are short; what is longer, such as a project's whole configuration, costs more than it tells. */
 const longest = 4000;
 
-const lengthOf = (units: ReadonlySet<Unit>): number => [...units].reduce((sum, { node, owner }) => sum + (owner ? 0 : node.range[1] - node.range[0]), 0);
+const lengthOf = (shown: ReadonlySet<Unit>): number =>
+  [...shown].filter((unit) => ![...shown].some(({ owner }) => owner === unit)).reduce((sum, { node }) => sum + node.range[1] - node.range[0], 0);
 
 interface Export {
   readonly name: string;

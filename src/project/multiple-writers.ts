@@ -8,18 +8,22 @@ import type { ProjectFinding } from '../facts/project-finding.js';
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
  *
  * @param writers every write of the project
- * @returns a finding for each such object, at its first writer, with the others beside it
+ * @param elsewhere those of the packages that it builds on: what only they write together is told there
+ * @returns a finding for each such object, at its first writer in the project, with the others beside it
  */
-export function multipleWriters(writers: readonly WriterFact[]): readonly ProjectFinding[] {
+export function multipleWriters(writers: readonly WriterFact[], elsewhere: readonly WriterFact[] = []): readonly ProjectFinding[] {
   const byObject = new Map<string, WriterFact[]>();
-  for (const writer of writers) {
+  for (const writer of [...writers, ...elsewhere]) {
     if (writer.bucket === null || !namesOneObject(writer.key) || writer.unique || writer.condition !== 'never') continue;
     const object = `${writer.bucket}\n${writer.key}`;
     byObject.set(object, [...(byObject.get(object) ?? []), writer]);
   }
-  return [...byObject.values()].flatMap((places) => {
+  return [...byObject.values()].flatMap((candidates) => {
+    // Who calls the function that writes an object writes nothing else than that does.
+    const known = new Set(candidates.map(placeOf));
+    const places = candidates.filter(({ through }) => !through.some((passed) => known.has(passed)));
     const [first, ...others] = places;
-    if (!first || others.length === 0) return [];
+    if (!first || others.length === 0 || elsewhere.includes(first)) return [];
     const where = places.map(({ at }) => `${at.file}:${String(at.line)}`);
     return [
       {
@@ -32,6 +36,9 @@ export function multipleWriters(writers: readonly WriterFact[]): readonly Projec
     ];
   });
 }
+
+/** As the calls that a write goes through are named. */
+const placeOf = ({ at }: WriterFact): string => `${at.file}:${String(at.line)}:${String(at.column)}`;
 
 /** A key that is known, but for parts that stand for one thing each: `avatars/*.jpg` is one object for each user. */
 const namesOneObject = (key: string): boolean => !key.startsWith('*') && /[A-Za-z0-9]{2}/.test(key.replace(/\*/g, ''));

@@ -12,6 +12,8 @@ import { unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
 export interface NeededName {
   readonly specifier: string;
   readonly name: string;
+  /** What is called on it: a method of a class. */
+  readonly member: string | null;
 }
 
 /**
@@ -33,7 +35,8 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
     if (specifier.type !== 'ImportSpecifier' && specifier.type !== 'ImportDefaultSpecifier' && specifier.type !== 'ImportNamespaceSpecifier') return;
     if (specifier.parent.type !== 'ImportDeclaration') return;
     const name = specifier.type === 'ImportSpecifier' ? (specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value) : specifier.type === 'ImportDefaultSpecifier' ? 'default' : path.path[0];
-    if (name !== undefined) needed.set(`${specifier.parent.source.value}\n${name}`, { specifier: specifier.parent.source.value, name });
+    const member = (specifier.type === 'ImportNamespaceSpecifier' ? path.path[1] : path.path[0]) ?? null;
+    if (name !== undefined) needed.set([specifier.parent.source.value, name, member].join('\n'), { specifier: specifier.parent.source.value, name, member });
   };
   const needAll = (place: Place): void => {
     for (const node of derivationOf(place, 'value', sourceCode).visited) need(node);

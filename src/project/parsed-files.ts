@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { adopt, type Parser } from '../calls/parse-module.js';
@@ -19,7 +21,9 @@ export interface ParsedFiles {
  * @returns their trees
  */
 export async function parsedFiles(tree: SourceTree): Promise<ParsedFiles> {
-  const [parser, { SourceCode: Source }] = await Promise.all([import('@typescript-eslint/parser'), import('eslint')]);
+  const { SourceCode: Source } = await import('eslint');
+  // Required and not imported, as is TypeScript below it: nobody need search 9 MB for its exports.
+  const parser = createRequire(import.meta.url)('@typescript-eslint/parser') as typeof import('@typescript-eslint/parser');
   const known = new Map<string, SourceCode | Warning>();
   const parse = (path: string): SourceCode | Warning => {
     const text = tree.read(path) ?? '';

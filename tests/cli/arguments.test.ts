@@ -17,6 +17,7 @@ const check: CheckCommand = {
   maxWarnings: null,
   quiet: false,
   facts: true,
+  from: [],
   cache: true,
   stats: false,
   explainSilence: null,
@@ -61,6 +62,7 @@ describe('check', () => {
     { line: '--max-warnings 0', asks: { maxWarnings: 0 } },
     { line: '--max-warnings=12', asks: { maxWarnings: 12 } },
     { line: '--quiet --no-facts --stats --no-cache', asks: { quiet: true, facts: false, stats: true, cache: false } },
+    { line: '--from ../storage/.s3lint/facts.json --from=../queue/.s3lint/facts.json', asks: { from: ['../storage/.s3lint/facts.json', '../queue/.s3lint/facts.json'] } },
     { line: '--quiet --quiet', asks: { quiet: true } },
     { line: '--explain-silence src/store.ts:42', asks: { explainSilence: { file: 'src/store.ts', line: 42 } } },
     // As an editor copies it, and with the letter of a disk.
@@ -117,6 +119,7 @@ describe('misuse is told in a sentence, with what to write instead', () => {
     { line: 'help', told: 'There is neither a command nor a path `help`: did you mean `s3lint --help`?' },
     { line: '--fix --fix-dry-run', told: '`--fix` and `--fix-dry-run` do not go together: one writes the fixes, the other only shows them. Give one of the two.' },
     { line: '--eslint-config --config strict', told: '`--config` and `--eslint-config` do not go together: one chooses the rules, the other leaves that to the project. Give one of the two.' },
+    { line: '--from a.json --no-facts', told: '`--from` and `--no-facts` do not go together: one gives facts, the other asks for none. Give one of the two.' },
     { line: '--explain-silence a.ts:1 --fix', told: '`--explain-silence` and `--fix` do not go together: explaining a place changes nothing. Give one of the two.' },
     { line: '--config strikt', told: 'There is no config `strikt`: did you mean `--config strict`?' },
     { line: '--config all', told: 'There is no config `all`: there are recommended, strict.' },

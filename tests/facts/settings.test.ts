@@ -115,7 +115,7 @@ describe('wrong settings', () => {
   });
 
   it.each(wrong)('count as none: $name', ({ given }) => {
-    expect(readSettings(given).settings).toEqual({ buckets: [], objects: [] });
+    expect(readSettings(given).settings).toEqual({ buckets: [], objects: [], facts: null });
   });
 
   it('are told in each file anew', () => {
@@ -134,7 +134,7 @@ describe('wrong settings', () => {
   });
 
   it('an unknown setting says in full what is allowed', () => {
-    expect(readSettings({ bucket: [] }).problem).toBe('`settings.s3.bucket` is no setting: allowed are `buckets`, `objects`.');
+    expect(readSettings({ bucket: [] }).problem).toBe('`settings.s3.bucket` is no setting: allowed are `buckets`, `objects`, `facts`.');
   });
 
   it('an unknown value says in full what is allowed', () => {

@@ -1,4 +1,4 @@
-import type { ts } from 'ts-morph';
+import type ts from 'typescript';
 
 import { exportsIn, type ModuleExports } from './exports.js';
 import { heritageIn, typesDeclaredIn, type DeclaredHeritage } from './heritage.js';

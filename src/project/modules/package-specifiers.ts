@@ -10,20 +10,20 @@ import type { Package } from './workspaces.js';
  *
  * @param file a file of the project
  * @param packages those that have a name
- * @param resolve the file that a specifier means
+ * @param entryOf the file that a subpath of a package means: `.`, `./sub`
  * @returns the specifiers that mean it, subpath patterns written out; none for most files
  */
-export const packageSpecifiers = (file: string, packages: readonly Package[], resolve: (importer: string, specifier: string) => string | null): readonly string[] =>
+export const packageSpecifiers = (file: string, packages: readonly Package[], entryOf: (owner: Package, subpath: string) => string | null): readonly string[] =>
   packages
     .filter(({ folder }) => folder === '.' || file.startsWith(`${folder}/`))
-    .flatMap(({ folder, name, manifest }) => {
-      const importer = join(folder, 'package.json');
+    .flatMap((owner) => {
+      const { folder, name, manifest } = owner;
       const keys = isJson(manifest.exports) ? Object.keys(manifest.exports).filter((key) => key.startsWith('.')) : [];
       const path = folder === '.' ? file : file.slice(folder.length + 1);
       return (keys.length > 0 ? keys : ['.']).flatMap((key) => {
-        const specifier = join(name ?? '', key).replace(/\/$/, '');
-        const candidates = specifier.includes('*') ? tails(path).map((tail) => specifier.replace('*', () => tail)) : [specifier];
-        return candidates.find((candidate) => resolve(importer, candidate) === file) ?? [];
+        const subpaths = key.includes('*') ? tails(path).map((tail) => key.replace('*', () => tail)) : [key];
+        const subpath = subpaths.find((candidate) => entryOf(owner, candidate) === file);
+        return subpath === undefined ? [] : join(name ?? '', subpath).replace(/\/$/, '');
       });
     });
 

@@ -13,6 +13,8 @@ import { workspaces, type Package, type Workspaces } from './workspaces.js';
 export interface Resolution {
   readonly resolve: (importer: string, specifier: string) => string | null;
   readonly packages: Workspaces;
+  /** The file that other packages are given for a subpath of a package, `.` for itself. */
+  readonly entryOf: (owner: Package, subpath: string) => string | null;
 }
 
 /**
@@ -38,7 +40,7 @@ export function resolution(tree: SourceTree, typescript: TypeScript, warn: (warn
     }
     return null;
   };
-  const entryOf = (owner: Package, subpath: string, configsIn: (folder: string) => readonly TsConfig[]): string | null => {
+  const findEntry = (owner: Package, subpath: string, configsIn: (folder: string) => readonly TsConfig[]): string | null => {
     const found = sourceOf(owner, publishedAs(owner.manifest, subpath), configsIn(owner.folder), find);
     // A bundle has a name of its own, and is still made of the usual entry.
     return found ?? (subpath === '.' ? first([join(owner.folder, 'src/index'), join(owner.folder, 'index')]) : null);
@@ -47,7 +49,7 @@ export function resolution(tree: SourceTree, typescript: TypeScript, warn: (warn
   const ofPackage = (folder: string, specifier: string, configsIn: (folder: string) => readonly TsConfig[]): string | null => {
     const [, name, subpath = ''] = /^((?:@[^/]+\/)?[^/@.#][^/]*)(\/.+)?$/.exec(specifier) ?? [];
     const owner = name === undefined ? null : packages.find(folder, name);
-    return owner && getOrMake(getOrMake(entries, owner, () => new Map<string, string | null>()), subpath, () => entryOf(owner, `.${subpath}`, configsIn));
+    return owner && getOrMake(getOrMake(entries, owner, () => new Map<string, string | null>()), subpath, () => findEntry(owner, `.${subpath}`, configsIn));
   };
   const configs: TsConfigs = tsConfigs(files, readJson, (folder, specifier) => ofPackage(folder, specifier, () => []));
 
@@ -74,6 +76,7 @@ export function resolution(tree: SourceTree, typescript: TypeScript, warn: (warn
   const known = new Map<string, Map<string, string | null>>();
   return {
     packages,
+    entryOf: (owner, subpath) => findEntry(owner, subpath, configs.in),
     resolve: (importer, specifier) => {
       const folder = dirname(importer);
       return getOrMake(getOrMake(known, folder, () => new Map<string, string | null>()), specifier, () => look(folder, specifier));

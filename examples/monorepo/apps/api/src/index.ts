@@ -1,0 +1,3 @@
+export { addPhoto } from './albums.js';
+export { showAlbums } from './front-page.js';
+export { removePhoto } from './photos.js';

@@ -1,0 +1,5 @@
+import { App } from 'aws-cdk-lib';
+
+import { PhotosStack } from './photos-stack.js';
+
+new PhotosStack(new App(), 'Photos');

@@ -1,0 +1,1 @@
+export { getJson, putJson } from './documents.js';
