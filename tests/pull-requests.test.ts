@@ -62,7 +62,9 @@ describe('the workflow is one that GitHub takes', () => {
 
   it('has no key that GitHub does not know', () => {
     expect(unknown(workflow, 'name run-name on permissions env defaults concurrency jobs')).toEqual([]);
+    expect(unknown(workflow.concurrency, 'group cancel-in-progress')).toEqual([]);
     expect(unknown(workflow.on, 'pull_request push merge_group schedule workflow_dispatch')).toEqual([]);
+    for (const [, job] of jobs) expect(unknown(job.permissions, 'actions checks contents deployments discussions id-token issues packages pages pull-requests security-events statuses')).toEqual([]);
     for (const [, job] of jobs) expect(unknown(job, 'name needs if runs-on environment concurrency outputs env defaults timeout-minutes strategy permissions steps')).toEqual([]);
     for (const step of steps) expect(unknown(step, 'id if name uses run working-directory shell with env continue-on-error timeout-minutes')).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { bindingsOf } from '../calls/bindings.js';
-import { originsOf, type Frame } from '../calls/origins.js';
+import { isLeftOut, originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';
 import { isFunction, isNothing, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../calls/syntax.js';
@@ -22,11 +22,26 @@ export function preconditionOf(call: S3Call, frame: Frame | null, sourceCode: So
   for (const [name, property] of shape.properties) {
     const counts = call.operation.preconditions.includes(name) || meansCondition(name);
     // `IfMatch: undefined` sends no header: the SDK drops it.
-    if (counts && !property.values.every((value) => isNothing(value.node))) return { kind: 'set' };
+    if (counts && !property.values.every((value) => isUnset(value, sourceCode))) return { kind: 'set' };
   }
   if (shape.open !== null && shape.open !== 'typed') return { kind: 'unknown', reason: shape.open };
   if (setsConditionsItself(call, sourceCode)) return { kind: 'unknown', reason: 'middleware' };
   return { kind: 'absent' };
+}
+
+/** Whether a value is sure to be `undefined`: spelt out, or left out by the caller from whom the write is seen. */
+function isUnset(value: Place, sourceCode: SourceCode): boolean {
+  if (isNothing(value.node)) return true;
+  return value.frame !== null && originsOf(value, sourceCode).every((origin) => isNothing(origin.node) || lacksProperty(origin) || isLeftOutParameter(origin, sourceCode));
+}
+
+/** `put(key, body, {})` of a wrapper that sends `options.ifMatch`. */
+const lacksProperty = ({ node, path }: Origin): boolean =>
+  node.type === 'ObjectExpression' && path.length > 0 && node.properties.every((property) => property.type === 'Property' && propertyName(property) !== null && propertyName(property) !== path[0]);
+
+function isLeftOutParameter({ node, frame }: Origin, sourceCode: SourceCode): boolean {
+  const [definition, ...others] = bindingsOf(sourceCode).definitionsAt(node);
+  return definition?.kind === 'parameter' && others.length === 0 && isLeftOut({ ...definition, path: [] }, frame);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
+import type { Client } from '../calls/s3-call.js';
 import type { CallPlace } from './same-object.js';
 
 /**
@@ -12,6 +13,19 @@ export function seenAt({ call, frame }: CallPlace, sourceCode: SourceCode): Node
   if (isOwn(call.node, sourceCode)) return call.node;
   for (let open = frame; open; open = open.caller) if (isOwn(open.call, sourceCode)) return open.call;
   return call.node;
+}
+
+/** What leads from the file into another module, as the source names it: `storage.put`; null where a call stands in the file itself. */
+export function wrapperOf({ call }: CallPlace, at: Node, sourceCode: SourceCode): string | null {
+  if (isOwn(call.node, sourceCode)) return null;
+  const callee = at.type === 'CallExpression' || at.type === 'NewExpression' ? sourceCode.getText(at.callee).replace(/\s+/g, ' ') : 'the function';
+  return callee.length <= 60 ? callee : `${callee.slice(0, 57)}…`;
+}
+
+/** What stands in the way of a condition on a write through a client; empty where nothing does. */
+export function throughClient(client: Client): string {
+  if (client === 'v2') return ' (by `@aws-sdk/client-s3`: aws-sdk v2 cannot)';
+  return client === 'minio' ? ' (as a header among the metadata, with a body that goes in one request)' : '';
 }
 
 /** How a message names the line of a node: `12`, or `12 of src/storage.ts` in another module. */

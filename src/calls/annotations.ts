@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Bindings, type Path } from './bindings.js';
 import { entityOf, type Entity } from './entities.js';
-import { calledFunctions, originsOf } from './origins.js';
+import { calledFunctions, originsOf, type Origin } from './origins.js';
 import { propertyName, type Node, type SourceCode } from './syntax.js';
 
 /**
@@ -23,9 +23,26 @@ const maximumDepth = 8;
  * @param sourceCode its file
  * @returns the names of other modules that its annotation stands for; none where it has no annotation
  */
-export function annotatedAs(node: Node, sourceCode: SourceCode): readonly Entity[] {
-  const annotated = annotationOf(node, sourceCode, 0);
-  return annotated ? entitiesIn(annotated.type, annotated.path, sourceCode, 0) : [];
+export const annotatedAs = (node: Node, sourceCode: SourceCode): readonly Entity[] => annotatedOrigins(node, [], sourceCode).flatMap((origin) => entityOf(origin) ?? []);
+
+/**
+ * @param node an expression
+ * @param path what is read from it
+ * @param sourceCode its file
+ * @returns what the names in its annotation stand for, and what is still to be read from that: `deps: { storage: Storage }`
+ *   has the method `put` of the class at `storage.put`
+ */
+export function annotatedOrigins(node: Node, path: Path, sourceCode: SourceCode): readonly Origin[] {
+  const [field, ...below] = path;
+  // `@Inject() private storage: Storage;` has no value that could be followed.
+  const ofThis = field === undefined ? null : fieldOf(node, field, bindingsOf(sourceCode));
+  const annotated = ofThis ?? annotationOf(node, sourceCode, 0);
+  return annotated ? namesIn(annotated.type, [...annotated.path, ...(ofThis ? below : path)], sourceCode, 0) : [];
+}
+
+function fieldOf(node: Node, name: string, bindings: Bindings): Annotated | null {
+  if (node.type === 'ThisExpression') return ofField(bindings.ownerOf(node), name, bindings);
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression' ? ofField(node, name, bindings) : null;
 }
 
 function annotationOf(node: Node, sourceCode: SourceCode, depth: number): Annotated | null {
@@ -47,7 +64,7 @@ function annotationOf(node: Node, sourceCode: SourceCode, depth: number): Annota
     case 'MemberExpression': {
       const name = propertyName(node);
       if (name === null) return null;
-      if (node.object.type === 'ThisExpression') return ofField(node.object, name, bindings);
+      if (node.object.type === 'ThisExpression') return ofField(bindings.ownerOf(node.object), name, bindings);
       const object = again(node.object);
       return object && { type: object.type, path: [...object.path, name] };
     }
@@ -86,8 +103,7 @@ function ofName(node: TSESTree.Identifier, bindings: Bindings, again: (node: Nod
   return null;
 }
 
-function ofField(self: TSESTree.ThisExpression, name: string, bindings: Bindings): Annotated | null {
-  const owner = bindings.ownerOf(self);
+function ofField(owner: ReturnType<Bindings['ownerOf']>, name: string, bindings: Bindings): Annotated | null {
   if (owner === 'file' || owner.type === 'ObjectExpression') return null;
   for (const member of owner.body.body) {
     if (member.type === 'PropertyDefinition' && propertyName(member) === name && member.typeAnnotation) {
@@ -104,9 +120,9 @@ function ofField(self: TSESTree.ThisExpression, name: string, bindings: Bindings
 /** Generic types that hold what they are given, as far as a client is concerned. */
 const holders = new Set(['Promise', 'Awaited', 'NonNullable', 'Partial', 'Readonly', 'Required', 'InstanceType', 'Pick', 'Omit', 'ReturnType']);
 
-function entitiesIn(type: TSESTree.TypeNode, path: Path, sourceCode: SourceCode, depth: number): readonly Entity[] {
+function namesIn(type: TSESTree.TypeNode, path: Path, sourceCode: SourceCode, depth: number): readonly Origin[] {
   if (depth > maximumDepth) return [];
-  const again = (inner: TSESTree.TypeNode, rest: Path = path): readonly Entity[] => entitiesIn(inner, rest, sourceCode, depth + 1);
+  const again = (inner: TSESTree.TypeNode, rest: Path = path): readonly Origin[] => namesIn(inner, rest, sourceCode, depth + 1);
   switch (type.type) {
     case 'TSUnionType':
     case 'TSIntersectionType':
@@ -115,10 +131,8 @@ function entitiesIn(type: TSESTree.TypeNode, path: Path, sourceCode: SourceCode,
       return type.typeAnnotation ? again(type.typeAnnotation) : [];
     case 'TSTypeLiteral':
       return ofMembers(type.members, path, again);
-    case 'TSImportType': {
-      const source = type.source;
-      return [{ module: source.value, path: [...namesOf(type.qualifier), ...path] }];
-    }
+    case 'TSImportType':
+      return [{ node: type, frame: null, path: [...namesOf(type.qualifier), ...path] }];
     case 'TSTypeQuery':
       return type.exprName.type === 'TSImportType' ? [] : named(type.exprName, path, sourceCode, again);
     case 'TSTypeReference': {
@@ -136,8 +150,8 @@ function named(
   name: TSESTree.EntityName,
   path: Path,
   sourceCode: SourceCode,
-  again: (type: TSESTree.TypeNode, path?: Path) => readonly Entity[],
-): readonly Entity[] {
+  again: (type: TSESTree.TypeNode, path?: Path) => readonly Origin[],
+): readonly Origin[] {
   const names = namesOf(name);
   let root: Node = name;
   while (root.type === 'TSQualifiedName') root = root.left;
@@ -145,17 +159,14 @@ function named(
   const declaration = variable?.defs[0]?.node;
   if (declaration?.type === 'TSTypeAliasDeclaration') return again(declaration.typeAnnotation);
   if (declaration?.type === 'TSInterfaceDeclaration') return ofMembers(declaration.body.body, path, again);
-  return originsOf({ node: root, frame: null }, sourceCode).flatMap((origin) => {
-    const entity = entityOf({ ...origin, path: [...origin.path, ...names.slice(1), ...path] });
-    return entity ? [entity] : [];
-  });
+  return originsOf({ node: root, frame: null }, sourceCode).map((origin) => ({ ...origin, path: [...origin.path, ...names.slice(1), ...path] }));
 }
 
 function ofMembers(
   members: readonly TSESTree.TypeElement[],
   path: Path,
-  again: (type: TSESTree.TypeNode, path?: Path) => readonly Entity[],
-): readonly Entity[] {
+  again: (type: TSESTree.TypeNode, path?: Path) => readonly Origin[],
+): readonly Origin[] {
   const [name, ...below] = path;
   for (const member of members) {
     if (member.type === 'TSPropertySignature' && propertyName(member) === name && member.typeAnnotation) {

@@ -21,7 +21,7 @@ export function entityOf(origin: Origin): Entity | null {
     }
     // `export { createId } from '@paralleldrive/cuid2'`, in a module that is linked.
     case 'ExportSpecifier':
-      return node.parent.type === 'ExportNamedDeclaration' && node.parent.source ? entity(node.parent.source.value, [node.local.type === 'Identifier' ? node.local.name : node.local.value, ...path]) : null;
+      return node.parent.source ? entity(node.parent.source.value, [node.local.type === 'Identifier' ? node.local.name : node.local.value, ...path]) : null;
     case 'ImportDefaultSpecifier':
     case 'ImportNamespaceSpecifier':
       return entity(node.parent.source.value, path);
@@ -29,6 +29,8 @@ export function entityOf(origin: Origin): Entity | null {
       return node.moduleReference.type === 'TSExternalModuleReference'
         ? entity(node.moduleReference.expression.value, path)
         : null;
+    case 'TSImportType':
+      return entity(node.source.value, path);
     case 'ImportExpression':
       return node.source.type === 'Literal' ? entity(String(node.source.value), path) : null;
     case 'CallExpression': {

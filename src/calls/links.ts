@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { annotatedAs } from './annotations.js';
+import { annotatedOrigins } from './annotations.js';
 import { memberPath, type Path } from './bindings.js';
 import { linksOf, pathOf, type LinkedModule } from './linked-source.js';
 import { isRequire, type Origin } from './origins.js';
@@ -26,7 +26,9 @@ export function continuationsOf(origin: Origin, sourceCode: SourceCode): readonl
   if (asked) return exported(asked.specifier, asked.names, origin.node, sourceCode);
   // What is called on a thing that is only known by its annotation: `constructor(private storage: Storage)`.
   if (origin.path.length === 0 || origin.node.type === 'ImportSpecifier') return [];
-  return annotatedAs(origin.node, sourceCode).flatMap((entity) => exported(entity.module, [...entity.path], origin.node, sourceCode).filter(({ node }) => isClass(node)).map(({ node }) => ({ node, path: origin.path })));
+  return annotatedOrigins(origin.node, origin.path, sourceCode)
+    .flatMap((named): readonly Continuation[] => (named.node.type === 'TSImportType' ? continuationsOf(named, sourceCode) : [named]))
+    .filter(({ node, path }) => isClass(node) && path.length > 0);
 }
 
 const isClass = (node: Node): boolean => node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
@@ -55,13 +57,15 @@ function askedAt({ node, path }: Origin): { readonly specifier: string; readonly
       return node.parent.type === 'ImportDeclaration' ? { specifier: node.parent.source.value, names: [name, ...path] } : null;
     }
     case 'ExportSpecifier':
-      return node.parent.type === 'ExportNamedDeclaration' && node.parent.source
+      return node.parent.source
         ? { specifier: node.parent.source.value, names: [node.local.type === 'Identifier' ? node.local.name : node.local.value, ...path] }
         : null;
     case 'ImportDefaultSpecifier':
       return { specifier: node.parent.source.value, names: ['default', ...path] };
     case 'ImportNamespaceSpecifier':
       return { specifier: node.parent.source.value, names: path };
+    case 'TSImportType':
+      return { specifier: node.source.value, names: path };
     case 'TSImportEqualsDeclaration':
       return node.moduleReference.type === 'TSExternalModuleReference' ? { specifier: node.moduleReference.expression.value, names: path } : null;
     case 'ImportExpression':
@@ -117,8 +121,9 @@ function fromStatement(statement: TSESTree.ProgramStatement, name: string): Cont
 function fromAssignment({ left, right }: TSESTree.AssignmentExpression, name: string): Continuation | null {
   const target = memberPath(left);
   const root = target?.root.type === 'Identifier' ? target.root.name : null;
-  const [first, ...others] = root === 'module' && target?.path[0] === 'exports' ? target.path.slice(1) : root === 'exports' ? (target?.path ?? []) : [null];
-  if (first === null || others.length > 0) return null;
+  const names = root === 'module' && target?.path[0] === 'exports' ? target.path.slice(1) : root === 'exports' ? target?.path : undefined;
+  if (!names || names.length > 1) return null;
+  const [first] = names;
   if (first === undefined) return fromWhole(right, name);
   if (first === name) return { node: right, path: [] };
   return right.type === 'AssignmentExpression' ? fromAssignment(right, name) : null;

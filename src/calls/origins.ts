@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
 import { continuationsOf } from './links.js';
 import { getOrMake, perFile } from './per-file.js';
-import { isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+import { contains, enclosingFunction, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
 /**
  * Where a value comes from.
@@ -68,7 +68,7 @@ export function originsOf(place: Place, sourceCode: SourceCode, path: Path = [],
 function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): readonly Origin[] {
   const bindings = bindingsOf(sourceCode);
   const origins: Origin[] = [];
-  const seen = new Map<Node, (Frame | null)[]>();
+  const seen = new Map<Node, readonly { readonly frame: Frame | null; readonly read: string }[]>();
   let steps = 0;
 
   const end = (node: Node, frame: Frame | null, rest: Path): void => {
@@ -81,13 +81,11 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
   const follow = (outer: Node, frame: Frame | null, rest: Path): void => {
     const node = unwrap(outer);
     if (++steps > maximumSteps || rest.length > 8 || stop?.({ node, frame, path: rest })) return end(node, frame, rest);
-    if (rest.length === 0) {
-      const frames = seen.get(node) ?? [];
-      if (frames.includes(frame)) return;
-      seen.set(node, [...frames, frame]);
-    } else if (steps > maximumSteps / 2) {
-      return end(node, frame, rest);
-    }
+    const before = seen.get(node) ?? [];
+    const read = rest.join('.');
+    if (before.some((other) => other.frame === frame && other.read === read)) return;
+    seen.set(node, [...before, { frame, read }]);
+    if (rest.length > 0 && steps > maximumSteps / 2) return end(node, frame, rest);
     switch (node.type) {
       case 'Identifier':
         return followName(node, frame, rest);
@@ -115,6 +113,7 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
         return element && !spread ? follow(element, frame, rest.slice(1)) : end(node, frame, rest);
       }
       case 'ThisExpression':
+      case 'Super':
       case 'ClassDeclaration':
       case 'ClassExpression':
         return rest.length === 0 ? end(node, frame, rest) : followMember(node, frame, rest);
@@ -159,7 +158,7 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
         if (definition.fallback) follow(definition.fallback, frame, rest);
         return follow(definition.value, frame, [...definition.path, ...rest]);
       case 'parameter': {
-        const given = argumentFor(definition, frame);
+        const given = argumentFor(definition, frame) ?? argumentFor(definition, frameOfMaker(definition.function, frame, sourceCode));
         if (definition.fallback && !(given && given.path.length === 0 && isCertainlyGiven(given.node))) follow(definition.fallback, frame, rest);
         if (!given && definition.fallback && isLeftOut(definition, frame)) return;
         if (!given) return end(definition.node, frame, rest);
@@ -188,17 +187,17 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
     return end(node, frame, rest);
   };
 
-  const followMember = (node: TSESTree.ThisExpression | ClassNode, frame: Frame | null, rest: Path): void => {
+  const followMember = (node: TSESTree.ThisExpression | TSESTree.Super | ClassNode, frame: Frame | null, rest: Path): void => {
     const [name = unreadable, ...below] = rest;
     const found = membersAt(node, name, bindings);
     if (found.length === 0) return end(node, frame, rest);
     for (const { node: member, value } of found) {
       // Members belong to the instance and not to the call that is being followed.
-      const inner = isFunction(value) ? frame : null;
+      const inner = isFunction(value) ? frame : frameOfMaker(enclosingFunction(value), frame, sourceCode);
       if (member.type === 'MethodDefinition' && member.kind === 'get' && isFunction(value)) {
         for (const returned of bindings.returnsOf(value)) follow(returned, frame, below);
       } else if (value.type === 'AssignmentPattern') {
-        follow(value.left, null, below);
+        follow(value.left, frameOfMaker(enclosingFunction(value), frame, sourceCode), below);
       } else {
         follow(value, inner, below);
       }
@@ -244,9 +243,9 @@ export function enter(called: FunctionNode, call: CallLike, caller: Frame | null
   return getOrMake(ofCaller, called, () => ({ function: called, call, caller }));
 }
 
-function membersAt(node: TSESTree.ThisExpression | ClassNode, name: string, bindings: Bindings, depth = 0): readonly { node: Node; value: Node }[] {
-  const owner = node.type === 'ThisExpression' ? bindings.ownerOf(node) : node;
-  const found = bindings.membersOf(owner, name);
+function membersAt(node: TSESTree.ThisExpression | TSESTree.Super | ClassNode, name: string, bindings: Bindings, depth = 0): readonly { node: Node; value: Node }[] {
+  const owner = node.type === 'ThisExpression' || node.type === 'Super' ? bindings.ownerOf(node) : node;
+  const found = node.type === 'Super' ? [] : bindings.membersOf(owner, name);
   if (found.length > 0 || owner === 'file' || owner.type === 'ObjectExpression' || depth > 3) return found;
   const { superClass } = owner;
   if (superClass?.type !== 'Identifier') return found;
@@ -255,6 +254,33 @@ function membersAt(node: TSESTree.ThisExpression | ClassNode, name: string, bind
   const parents = parent?.type === 'ClassDeclaration' || !parent ? [parent] : continuationsOf({ node: parent, frame: null, path: [] }, bindings.sourceCode).map(({ node: beyond }) => beyond);
   return parents.flatMap((beyond) => (beyond?.type === 'ClassDeclaration' ? membersAt(beyond, name, bindings, depth + 1) : []));
 }
+
+/**
+ * The call that made what a function was taken from: `new Storage('live')` for a method of that instance, `putTo('live')`
+ * for the function that it gave back. Two instances of one class write to two buckets.
+ *
+ * @param maker a constructor, or a function that made another
+ * @param frame the chain of calls that led into a method of the instance, or into the function that was made
+ * @param sourceCode the file
+ * @returns that call, entered; null where it is not one that is seen
+ */
+function frameOfMaker(maker: FunctionNode | null, frame: Frame | null, sourceCode: SourceCode): Frame | null {
+  const owner = maker && (isConstructor(maker) ? maker.parent.parent : maker);
+  for (let open = frame; owner && open; open = open.caller) {
+    if (open.function === maker || !contains(owner, open.function) || contains(owner, open.call)) continue;
+    const callee = unwrap(open.call.callee);
+    if (owner === maker) {
+      const made = open.function;
+      const [only, ...others] = originsOf({ node: callee, frame: open.caller }, sourceCode).filter(({ node }) => node === made);
+      return others.length === 0 ? (only?.frame ?? null) : null;
+    }
+    const [instance, ...others] = callee.type === 'MemberExpression' ? originsOf({ node: callee.object, frame: open.caller }, sourceCode) : [];
+    return instance?.node.type === 'NewExpression' && instance.path.length === 0 && others.length === 0 ? enter(maker, instance.node, instance.frame) : null;
+  }
+  return null;
+}
+
+const isConstructor = (node: FunctionNode): node is TSESTree.FunctionExpression & { parent: TSESTree.MethodDefinition } => node.parent.type === 'MethodDefinition' && node.parent.kind === 'constructor';
 
 /** What a parameter stands for: the argument of the frame's call, or the value of the promise that `.then` waits for. */
 export function argumentFor(
@@ -332,7 +358,7 @@ export const isRequire = (node: TSESTree.CallExpression): boolean => node.callee
 export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
   const callee = unwrap(call.callee);
   if (isFunction(callee)) return [callee];
-  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return [];
+  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression' && callee.type !== 'CallExpression') return [];
   const found: FunctionNode[] = [];
   for (const origin of originsOf({ node: callee, frame }, sourceCode)) {
     if (origin.path.length === 0 && isFunction(origin.node)) found.push(origin.node);

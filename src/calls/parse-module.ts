@@ -30,12 +30,12 @@ export function parseModule(path: string, text: string, parser: Parser, visitorK
   return { path, text, offset, ast: parsed.ast, scopes: parsed.scopeManager.scopes };
 }
 
-function parse(path: string, text: string, parser: Parser): { ast: TSESTree.Program; scopeManager: TSESLint.Scope.ScopeManager } | null {
+function parse(path: string, text: string, parser: Parser): { readonly ast: TSESTree.Program; readonly scopeManager: Pick<TSESLint.Scope.ScopeManager, 'scopes'> } | null {
   const options = { ecmaVersion: 'latest', sourceType: 'module', range: true, loc: true, ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) }, filePath: path };
   try {
     const given = parser.parseForESLint?.(text, options) ?? { ast: parser.parse?.(text, options) };
     const ast = given.ast as TSESTree.Program;
-    return { ast, scopeManager: ('scopeManager' in given && given.scopeManager ? given.scopeManager : scopesOf(ast)) as TSESLint.Scope.ScopeManager };
+    return { ast, scopeManager: ('scopeManager' in given && given.scopeManager ? given.scopeManager : scopesOf(ast)) as Pick<TSESLint.Scope.ScopeManager, 'scopes'> };
   } catch {
     // TypeScript under a parser of JavaScript: what the module does stays unknown.
     return null;

@@ -1,15 +1,15 @@
-import { join, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 
 import type { Facts } from '../facts/facts.js';
-import type { ProjectFinding } from '../facts/project-finding.js';
+import type { ProjectFinding, Warning } from '../facts/project-finding.js';
 import { byPath } from '../project/by-path.js';
 import { changedFiles } from '../project/changed-files.js';
 import { parsedFiles, type ParsedFiles } from '../project/parsed-files.js';
-import { sourceTree, type SourceTree } from '../project/source-tree.js';
+import { sourceTree, type ListedTree, type SourceTree } from '../project/source-tree.js';
 import type { FileResult, Message, Report } from '../report/report.js';
 import { describedRules, tool } from './described-rules.js';
 import { knownPackages, Obstacle } from './known-packages.js';
-import { lint, resultOf } from './lint.js';
+import { lint, resultOf, type Linted } from './lint.js';
 import { lintAsConfigured } from './lint-as-configured.js';
 import { projectFacts, type ProjectFacts } from './project-facts.js';
 import { projectRules } from './project-rules.js';
@@ -37,6 +37,8 @@ export interface Check {
   readonly report: Report;
   readonly facts: Facts;
   readonly stats: Stats;
+  /** The project as it was read. */
+  readonly tree: ListedTree;
 }
 
 /** What was read, and how long it took. */
@@ -62,29 +64,33 @@ export interface Stats {
 export async function check(options: CheckOptions = {}): Promise<Check> {
   const root = resolve(options.root ?? '.');
   const { paths = [], rules = 'recommended', fix = false, onProgress = () => undefined } = options;
-  const isWanted = wantedBy(root, paths, options.changedSince);
+  const isNamed = within(paths);
+  const isChanged = changedSince(root, options.changedSince);
+  const isWanted = (file: string): boolean => isNamed(file) && isChanged(file);
   const started = performance.now();
   const { tree, parsed, project } = await readProject(root, options.from ?? [], onProgress);
   const read = performance.now();
+  hasToBeRead(tree.files.filter((file) => isNamed(join(root, file))), project);
   const alone = options.facts === false;
   const files = project.files.filter((file) => isWanted(join(root, file)));
-  const given = alone ? [] : project.findings;
-  const linted =
+  const given = alone ? [] : project.findings.map((finding) => seenFromChange(finding, (file) => isWanted(join(root, file))));
+  const linted: Linted =
     rules === 'eslint.config'
-      ? await lintAsConfigured(files, root, alone ? null : project.facts, fix)
+      ? await lintAsConfigured(files, project.files, tree, alone ? null : project.facts, fix)
       : files.length > 0
         ? lint(files, tree, await parsed(), alone ? null : project.facts, given, { config: rules, fix, onProgress })
-        : [];
-  const results = [...linted, ...resultsOf(given, new Set(files), tree)].filter(({ filePath }) => isWanted(filePath));
+        : { results: [], warnings: [] };
+  const results = merged([...linted.results, ...resultsOf(given, new Set(rules === 'eslint.config' ? [] : files), tree)]).filter(({ filePath }) => isWanted(filePath));
   return {
     report: {
       root,
       results: withRelated(results, given, root).sort((one, other) => byPath(one.filePath, other.filePath)),
       rules: describedRules(rules === 'strict' ? 'strict' : 'recommended'),
-      warnings: project.warnings,
+      warnings: [...project.warnings, ...unlisted(paths, tree), ...linted.warnings],
       tool,
     },
     facts: project.facts,
+    tree,
     stats: statsOf(tree, files.length, project, { factsTook: read - started, rulesTook: performance.now() - read }),
   };
 }
@@ -107,7 +113,7 @@ export async function buildFacts({ root = '.', from = [] }: Pick<CheckOptions, '
 
 /** A project, read. */
 export interface ReadProject {
-  readonly tree: SourceTree;
+  readonly tree: ListedTree;
   readonly parsed: () => Promise<ParsedFiles>;
   readonly project: ProjectFacts;
 }
@@ -121,18 +127,46 @@ export async function readProject(root: string, from: readonly string[], onProgr
   const project = await projectFacts(tree, parsed, known);
   onProgress('reading', 1, 1);
   if (tree.files.length === 0) throw new Obstacle(`There is nothing to read in ${root}: name a folder that holds a project, or look at what git ignores there.`);
-  const unread = new Set(project.warnings.map(({ file }) => file));
-  if (tree.files.every((file) => unread.has(file))) throw new Obstacle(`Nothing in ${root} could be read: ${project.warnings[0]?.message ?? 'look at the permissions of its files'}`);
+  hasToBeRead(tree.files, project);
   return { tree, parsed, project };
 }
 
-/** Which findings are asked for: by path, and by change. */
-function wantedBy(root: string, paths: readonly string[], changedSince: string | null | undefined): (file: string) => boolean {
+/** Where each file has its warning and none has told anything, "nothing found" would be said of what nobody has seen. */
+function hasToBeRead(files: readonly string[], { facts, findings, warnings }: ProjectFacts): void {
+  const about = new Map(warnings.map((warning) => [warning.file, warning]));
+  const told = new Set([...Object.keys(facts.modules), ...[...facts.buckets, ...findings].map(({ at }) => at.file)]);
+  if (files.length === 0 || !files.every((file) => about.has(file) && !told.has(file))) return;
+  const lines = files.flatMap((file) => about.get(file) ?? []).slice(0, 10).map(({ file, line, message }) => `${file}${line === null ? '' : `:${String(line)}`}: ${message}`);
+  throw new Obstacle(`Nothing that was asked for could be read:\n${lines.join('\n')}`);
+}
+
+/** Whether a file is in one of the paths; without any, every file is. */
+function within(paths: readonly string[]): (file: string) => boolean {
   const whole = paths.map((path) => resolve(path));
-  const changed = changedSince === undefined ? null : changedFiles(root, changedSince);
-  if (changed && 'message' in changed) throw new Obstacle(changed.message);
-  const changedPaths = changed && new Set([...changed].map((file) => join(root, file)));
-  return (file) => (whole.length === 0 || whole.some((path) => file === path || file.startsWith(path.endsWith(sep) ? path : `${path}${sep}`))) && (changedPaths?.has(file) ?? true);
+  return (file) => whole.length === 0 || whole.some((path) => file === path || file.startsWith(path.endsWith(sep) ? path : `${path}${sep}`));
+}
+
+/** Paths that name nothing of what is read: who gave them is told, as nothing can be found there. */
+const unlisted = (paths: readonly string[], { root, files }: SourceTree): readonly Warning[] =>
+  paths
+    .filter((path) => !files.some((file) => within([path])(join(root, file))))
+    .map((path) => ({ file: relative(root, resolve(path)).split(sep).join('/') || '.', line: null, message: 'Nothing here is read: git ignores it, it is empty, or it is what nobody writes by hand.' }));
+
+function changedSince(root: string, base: string | null | undefined): (file: string) => boolean {
+  if (base === undefined) return () => true;
+  const changed = changedFiles(root, base);
+  if ('message' in changed) throw new Obstacle(changed.message);
+  const paths = new Set([...changed].map((file) => join(root, file)));
+  return (file) => paths.has(file);
+}
+
+/** A finding of several places is told at one that is asked for, where the first is not: the second writer of a key came with this change. */
+function seenFromChange(finding: ProjectFinding, isWanted: (file: string) => boolean): ProjectFinding {
+  const { at, related, rule } = finding;
+  const other = rule === 'multiple-writers' && !isWanted(at.file) ? related.find(({ file }) => isWanted(file)) : undefined;
+  if (!other) return finding;
+  const { message, ...place } = other;
+  return { ...finding, at: place, related: [{ ...at, message }, ...related.filter((one) => one !== other)] };
 }
 
 /** Results of files that no rule runs on: templates, workflows, Terraform. */
@@ -148,6 +182,17 @@ function resultsOf(findings: readonly ProjectFinding[], linted: ReadonlySet<stri
     const source = read(path);
     return { ...resultOf(join(root, path), messages, []), ...(source === null ? {} : { source }) };
   });
+}
+
+/** One result for each file, whoever found what is in it. */
+function merged(results: readonly FileResult[]): readonly FileResult[] {
+  const byFile = new Map<string, FileResult>();
+  for (const result of results) {
+    const before = byFile.get(result.filePath);
+    const messages = [...(before?.messages ?? []), ...result.messages].sort((one, other) => one.line - other.line || one.column - other.column);
+    byFile.set(result.filePath, before ? { ...before, ...resultOf(result.filePath, messages, before.suppressedMessages) } : result);
+  }
+  return [...byFile.values()];
 }
 
 /** Findings of the project that a rule has told again in code lead to their other places still. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -10,12 +10,14 @@ import { explainSilence } from '../check/explain-silence.js';
 import { Obstacle } from '../check/known-packages.js';
 import { folderOf } from '../facts/load-facts.js';
 import { counted } from '../report/findings.js';
+import { keptCheck } from '../check/kept-check.js';
 import { formats } from '../report/formats.js';
 import type { FileResult, Report } from '../report/report.js';
 import { parseArguments, type CheckCommand, type FactsCommand } from './arguments.js';
 import { explain, nearestSubjects } from './explain.js';
 import { help } from './help.js';
 import { progressOn } from './progress.js';
+import { uninterrupted } from './uninterrupted.js';
 import { writeFile, WriteError } from './write-file.js';
 
 /** Where s3lint writes to. */
@@ -72,34 +74,40 @@ function runExplain(subject: string, { out, error }: Streams): 0 | 2 {
 }
 
 async function runFacts({ paths, output, from }: FactsCommand, { error }: Streams): Promise<0> {
+  if (paths.length > 1) throw new Obstacle(`\`s3lint facts\` reads one folder at a time, and this names ${String(paths.length)}: run it once for each.`);
   const { facts, warnings } = await buildFacts({ from, ...(paths[0] === undefined ? {} : { root: paths[0] }) });
-  for (const { file, line, message } of warnings) error(`${file}${line === null ? '' : `:${String(line)}`}: ${message}\n`);
+  error(warningsText(warnings));
   const root = relative(folderOf(resolve(output)), resolve(paths[0] ?? '.')).split(sep).join('/');
-  writeFile(output, `${JSON.stringify(root === '' ? facts : { ...facts, root }, null, 2)}\n`);
+  await uninterrupted(() => writeFile(output, `${JSON.stringify(root === '' ? facts : { ...facts, root }, null, 2)}\n`));
   return 0;
 }
 
-async function runCheck(command: CheckCommand, streams: Streams): Promise<0 | 1> {
-  const { paths, fixes, rules, changed, explainSilence: place } = command;
+async function runCheck(command: CheckCommand, streams: Streams): Promise<0 | 1 | 2> {
+  const { fixes, rules, changed, explainSilence: place } = command;
+  const paths = command.paths.map(placeOf);
   const options: CheckOptions = { paths, rules, facts: command.facts, from: command.from, fix: fixes !== 'report', ...(changed ? { changedSince: changed.base } : {}) };
-  for (const path of paths) hasToBeHere(path);
   if (place) {
     streams.out(await explainSilence(place.file, place.line, options));
     return 0;
   }
   const progress = progressOn(streams);
-  const found = await check({ ...options, onProgress: progress.show });
-  progress.clear();
+  const found = await (command.cache ? keptCheck : check)({ ...options, onProgress: progress.show }).finally(progress.clear);
   if (fixes === 'print') streams.out(diffOf(found.report));
-  if (fixes === 'apply') for (const { filePath, output } of found.report.results) if (output !== undefined) writeFile(filePath, output);
+  const unwritten = fixes === 'apply' ? await writeFixes(found.report) : [];
   const report = command.quiet ? errorsOf(found.report) : found.report;
   for (const { format, file } of command.outputs) {
     const text = await (await formats[format]())(report);
     if (file === null) streams.out(text);
-    else writeFile(file, format === 'stylish' ? stripVTControlCharacters(text) : text);
+    else await uninterrupted(() => writeFile(file, format === 'stylish' ? stripVTControlCharacters(text) : text));
   }
+  // Every format but ESLint's own tells of what could not be read.
+  if (!command.outputs.some(({ format, file }) => file === null && format !== 'json')) streams.error(warningsText(report.warnings));
   if (command.stats) streams.error(statsText(found.stats));
   const [errors, warnings] = [countOf(found, ({ errorCount }) => errorCount), countOf(found, ({ warningCount }) => warningCount)];
+  if (unwritten.length > 0) {
+    streams.error(unwritten.map((problem) => `${problem}\n`).join(''));
+    return 2;
+  }
   if (errors > 0) return 1;
   if (command.maxWarnings === null || warnings <= command.maxWarnings) return 0;
   // With --quiet nothing else says why it fails.
@@ -107,12 +115,36 @@ async function runCheck(command: CheckCommand, streams: Streams): Promise<0 | 1>
   return 1;
 }
 
-/** A path that nothing is at finds nothing: a misspelt one would pass every check. */
-function hasToBeHere(path: string): void {
+/** A path that nothing is at finds nothing: a misspelt one would pass every check. Behind a link stands what is read under its own name. */
+function placeOf(path: string): string {
   if (!existsSync(path)) throw new Obstacle(`There is no \`${path}\` here: name a file or a folder of the project.`);
-  const way = relative('.', path);
+  const place = realpathSync(path);
+  const way = relative('.', place);
   if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw new Obstacle(`\`${path}\` lies outside of this folder, which is what is read: run s3lint there, or in a folder that holds both.`);
+  return place;
 }
+
+/**
+ * Writes each fixed text in place of the one that it was made from.
+ *
+ * @returns why some could not be written; the others are
+ */
+async function writeFixes({ root, results }: Report): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const { filePath, original, output } of results) {
+    if (output === undefined) continue;
+    try {
+      // A fix of the text that was read would undo what an editor has stored since.
+      if (readFileSync(filePath, 'utf8') !== original) problems.push(`\`${relative(root, filePath)}\` has changed since it was read, so it is not fixed. Run s3lint again.`);
+      else await uninterrupted(() => writeFile(filePath, output));
+    } catch (error) {
+      problems.push(error instanceof WriteError ? error.message : `\`${relative(root, filePath)}\` cannot be read any more, so it is not fixed. Run s3lint again.`);
+    }
+  }
+  return problems;
+}
+
+const warningsText = (warnings: Report['warnings']): string => warnings.map(({ file, line, message }) => `${file}${line === null ? '' : `:${String(line)}`}: ${message}\n`).join('');
 
 const countOf = ({ report }: Check, count: (result: FileResult) => number): number => report.results.reduce((total, result) => total + count(result), 0);
 

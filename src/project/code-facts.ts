@@ -25,6 +25,9 @@ export interface CodeFacts extends Pick<Facts, 'modules' | 'links' | 'packages' 
 /** How far S3 is followed from a wrapper to its callers: a wrapper of a wrapper is the last. */
 const rounds = 3;
 
+/** How much further what they put into keys is followed: a builder of keys, and what makes its ids. */
+const roundsOfNames = 2;
+
 /**
  * @param tree the files
  * @param graph how they import one another; asked only where some file touches S3
@@ -34,7 +37,7 @@ const rounds = 3;
  */
 export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGraph>, parsedFiles: () => Promise<ParsedFiles>, known: Pick<Facts, 'modules' | 'links' | 'packages'>): Promise<CodeFacts> {
   const modules: Record<string, ModuleFact> = { ...known.modules };
-  const links: DraftLinks = structuredClone(known.links) as DraftLinks;
+  const links: DraftLinks = structuredClone(known.links);
   const readings = new Map<string, ModuleReading>();
   const wanted = new Map<string, Set<string>>();
   const warnings: Warning[] = [];
@@ -45,7 +48,7 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
   const linked = parsed && buildsOnOthers ? await linkPackages({ tree, parsed, graph }, known.packages, links) : null;
   let linker: Linker | null = null;
   let fresh: readonly string[] = [...new Set([...touching, ...(linked?.dependents ?? [])])].filter((file) => !isTest(file)).sort(byPath);
-  for (let round = 0; parsed && round < rounds && fresh.length > 0; round++) {
+  for (let round = 0; parsed && round < rounds + roundsOfNames && fresh.length > 0; round++) {
     const shown: string[] = [];
     const needy: string[] = [];
     for (const file of fresh) {
@@ -62,11 +65,12 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
       modules[file] = { hash: hashOf(tree.read(file) ?? ''), code: reading.code, unique: [] };
       if (reading.names.length > 0) shown.push(file);
     }
-    if ((shown.length === 0 && needy.length === 0) || round === rounds - 1) break;
+    if (shown.length === 0 && needy.length === 0) break;
     linker ??= linkerOf(links, await graph(), (file) => tree.read(file) ?? '');
-    if (round < 2) for (const file of needy) linker.need(file, readings.get(file)?.needs ?? [], wanted);
-    for (const file of shown) linker.show(file, readings.get(file)?.names ?? [], readings.get(file)?.methods ?? []);
-    fresh = linker.changed().filter((file) => !isTest(file));
+    for (const file of needy) linker.need(file, readings.get(file)?.needs ?? [], wanted);
+    if (round < rounds - 1) for (const file of shown) linker.show(file, readings.get(file)?.names ?? [], readings.get(file)?.methods ?? []);
+    // What is needed is read before those who need it.
+    fresh = linker.changed().filter((file) => !isTest(file)).sort((one, other) => Number(wanted.has(other)) - Number(wanted.has(one)));
   }
   const own = ([path]: readonly [string, unknown]): boolean => !path.startsWith('../');
   return {

@@ -7,7 +7,8 @@ import { wrapped, type Node, type SourceCode } from '../calls/syntax.js';
 
 /**
  * Values of a module that are made of linked imports outside functions: `export default new S3Storage()`,
- * `export const put = putWith(client)`, `class Avatars extends S3Storage`.
+ * `export const put = putWith(client)`, `class Avatars extends S3Storage`, and fields that others can use:
+ * `protected storage = new S3Storage()`, `constructor(protected storage: S3Storage)`.
  *
  * @param sourceCode a file, linked to what it imports
  * @returns the names that are used so: what is made of them reaches S3 as they do
@@ -37,7 +38,15 @@ function becomesValue(name: Node): boolean {
       case 'LogicalExpression':
       case 'Property':
       case 'ObjectExpression':
+      case 'TSTypeReference':
+      case 'TSTypeAnnotation':
+      case 'Identifier':
+      case 'AssignmentPattern':
         break;
+      case 'PropertyDefinition':
+        return outer.accessibility !== 'private' && outer.key.type !== 'PrivateIdentifier';
+      case 'TSParameterProperty':
+        return outer.accessibility !== 'private';
       case 'VariableDeclarator':
         return isAtTop(outer.parent);
       case 'ClassDeclaration':

@@ -32,13 +32,21 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
     if (!before.some((other) => other.module === meant.module && other.name === meant.name)) meanings.set(`${module}#${name}`, [...before, meant]);
   };
 
+  /** Who needs names of a module: they learn what it needs in turn. */
+  const needers = new Map<string, Set<string>>();
+  const learn = (file: string): void => {
+    if (changed.has(file)) return;
+    changed.add(file);
+    for (const needer of needers.get(file) ?? []) learn(needer);
+  };
+
   const note = (importer: string, specifier: string, asked: string, meant: readonly ExportedName[]): void => {
     const names = ((links[importer] ??= {})[specifier] ??= {});
     const before = names[asked] ?? [];
     const after = [...new Set([...before, ...meant.map(referenceTo)])].sort(byPath);
     if (after.length === before.length) return;
     names[asked] = after;
-    changed.add(importer);
+    learn(importer);
   };
 
   const showNames = (module: string, names: readonly string[], mayCall: (importer: string) => boolean): void => {
@@ -67,8 +75,9 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
 
   return {
     show(module, names, methods) {
-      // Who only imports a class to name its type has no use for it; who makes one, or builds on it, may hand it on.
-      const uses = methods.length > 0 ? new RegExp(`\\.\\s*(?:${methods.map((name) => name.replace(/[^\w#]/g, '\\$&')).join('|')})\\b|\\b(?:new|extends)\\s+[A-Z]`) : null;
+      // Who only imports a class to name its type has no use for it; who makes one, builds on it, or has it in a field that
+      // others see, may hand it on.
+      const uses = methods.length > 0 ? new RegExp(`\\.\\s*(?:${methods.map((name) => name.replace(/[^\w#]/g, '\\$&')).join('|')})\\b|\\b(?:new|extends)\\s+[A-Z]|\\b(?:protected|public)\\b`) : null;
       const mayCall = (importer: string): boolean => importer !== module && (uses === null || uses.test(textOf(importer)));
       showNames(module, names, mayCall);
       showImplementations(module, names, mayCall);
@@ -80,10 +89,11 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
         // A name that a barrel hands on from outside stands in the barrel itself.
         const meant = graph.exportOf(resolved, name) ?? { module: resolved, name };
         note(file, specifier, name, [meant]);
+        needers.set(meant.module, (needers.get(meant.module) ?? new Set<string>()).add(file));
         const names = wanted.get(meant.module) ?? new Set<string>();
         const before = names.size;
         wanted.set(meant.module, names.add(meant.name).add(member === null ? meant.name : `${meant.name}.${member}`));
-        if (names.size > before) changed.add(meant.module);
+        if (names.size > before) learn(meant.module);
       }
     },
     changed() {

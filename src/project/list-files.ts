@@ -21,28 +21,36 @@ const foreign = /(?:^|\/)(?:node_modules|\.git)\/|\.min\.[cm]?js$|\.d\.[cm]?ts$/
  * @param paths what to list, absolute or from the root; empty for all of it. A file that is named is listed even if git
  *   ignores it
  * @param warn is told of each path and folder that cannot be listed
- * @returns the size in bytes of each file, by its path from the root with forward slashes, in the order of the paths
+ * @returns the state of each file, by its path from the root with forward slashes, in the order of the paths
  */
-export function listFiles(root: string, paths: readonly string[], warn: Warn): ReadonlyMap<string, number> {
-  const sizes = new Map<string, number>();
+export function listFiles(root: string, paths: readonly string[], warn: Warn): ReadonlyMap<string, FileState> {
+  const files = new Map<string, FileState>();
   if (stateOf(root)?.isDirectory() !== true) {
     warn({ file: '.', line: null, message: `${root} is not a folder, so nothing is analysed.` });
-    return sizes;
+    return files;
   }
   const asked = paths.map((path) => askedAt(root, path, warn)).filter((place) => place !== null);
   const within = (path: string): boolean => paths.length === 0 || asked.some((place) => place.path === '' || path === place.path || path.startsWith(`${place.path}/`));
   const leadsTo = (folder: string): boolean => within(folder) || asked.some((place) => place.path.startsWith(`${folder}/`));
   const add = (path: string): void => {
     const state = reading(path, () => lstatSync(join(root, path)), warn);
-    if (state?.isFile() === true) sizes.set(path, state.size);
+    if (state?.isFile() === true) files.set(path, { size: state.size, modified: state.mtimeMs });
   };
 
   for (const path of byGit(root) ?? byWalk(root, leadsTo, warn)) {
     if (within(path) && !foreign.test(path)) add(path);
   }
   for (const place of asked) if (place.kind === 'file') add(place.path);
-  for (const path of templatesOf(root, [...sizes.keys()], warn)) if (within(path)) add(path);
-  return new Map([...sizes].sort(([one], [other]) => (one < other ? -1 : 1)));
+  for (const path of templatesOf(root, [...files.keys()], warn)) if (within(path)) add(path);
+  return new Map([...files].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** What a file is taken to be the same by, as long as it does not change. */
+export interface FileState {
+  /** In bytes. */
+  readonly size: number;
+  /** When it was written last, in milliseconds. */
+  readonly modified: number;
 }
 
 interface Asked {

@@ -61,7 +61,7 @@ export interface ModuleGraph extends ClassGraph {
  * @returns the graph. Nothing is thrown for what the project holds
  */
 export async function moduleGraph(tree: SourceTree): Promise<ModuleGraph> {
-  const typescript = await loadTypeScript();
+  const typescript = loadTypeScript();
   const warnings: Warning[] = [];
   const { resolve, packages, entryOf } = resolution(tree, typescript, (warning) => warnings.push(warning));
 

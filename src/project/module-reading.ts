@@ -1,9 +1,11 @@
 import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
 import { findingsOf, verdictsOf, type Finding } from '../analysis/verdict.js';
+import { bindingsOf } from '../calls/bindings.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
+import { functionsAt } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
-import type { Node, SourceCode } from '../calls/syntax.js';
+import { contains, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Text } from '../calls/text.js';
 import type { WrapperFact, WriterFact } from '../facts/facts.js';
 import { readSettings } from '../facts/settings.js';
@@ -55,11 +57,23 @@ export function readingOf(path: string, sourceCode: SourceCode, wanted: Readonly
     wrappers: wrappers.map(({ fact }) => fact),
     needs: neededNames(sourceCode, wanted.size > 0 ? shown : []),
     writers: writes.flatMap((call) => findingsOf(call, settings, sourceCode).flatMap((finding) => writerOf(path, call, finding, sourceCode) ?? [])),
-    given: findings.flatMap(({ call, finding }): GivenKey[] => {
-      const module = isOwn(call.node, sourceCode) ? null : modulePathOf(call.node);
-      return module === null ? [] : [{ module, write: placeOf(call.node), unique: finding.verdict.kind === 'unique-key' }];
-    }),
+    given: [
+      ...findings.flatMap(({ call, finding }) => givenTo(call, finding.verdict.kind === 'unique-key', sourceCode)),
+      ...handedOn(sourceCode).flatMap((wrapper) => writes.filter(({ node }) => contains(wrapper, node)).flatMap((call) => givenTo(call, false, sourceCode))),
+    ],
   };
+}
+
+function givenTo({ node }: S3Call, unique: boolean, sourceCode: SourceCode): readonly GivenKey[] {
+  const module = isOwn(node, sourceCode) ? null : modulePathOf(node);
+  return module === null ? [] : [{ module, write: placeOf(node), unique }];
+}
+
+/** Functions of other modules that the file gives to somebody who may call them with any key: `queue.register('save', put)`. */
+function handedOn(sourceCode: SourceCode): readonly FunctionNode[] {
+  const bindings = bindingsOf(sourceCode);
+  const given = bindings.calls.filter((call) => isOwn(call, sourceCode)).flatMap((call) => call.arguments.filter(({ type }) => type === 'Identifier'));
+  return given.filter((argument) => bindings.definitionsAt(argument)[0]?.kind === 'import').flatMap((argument) => functionsAt(argument, sourceCode));
 }
 
 /** How a place in a module is named: `12:5`. */

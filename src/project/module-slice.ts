@@ -46,7 +46,7 @@ export function sliceOf(sourceCode: SourceCode, roots: readonly Node[], wanted: 
   linkUnits(units, sourceCode);
   const reaching = reachingUnits(units, roots);
   const reaches = ({ unit }: Export): boolean => unit !== null && reaching.has(unit);
-  const behind = ({ name, unit }: Export): readonly Unit[] => (unit ? [unit, ...units.filter((member) => member.owner === unit && wanted.has(`${name}.${String(member.name)}`))] : []);
+  const behind = ({ name, unit }: Export): readonly Unit[] => (unit ? [unit, ...units.filter((member) => member.owner === unit && wanted.has(`${name}.${member.name ?? ''}`))] : []);
   const stands = (one: Export): Set<Unit> => closure(behind(one), units, reaching);
   const exports = sourceCode.ast.body
     .flatMap((statement) => exportsIn(statement, units, sourceCode))
@@ -59,7 +59,10 @@ export function sliceOf(sourceCode: SourceCode, roots: readonly Node[], wanted: 
 }
 
 const moduleScopes = (sourceCode: SourceCode): readonly TSESLint.Scope.Scope[] =>
-  (sourceCode.scopeManager?.scopes ?? []).filter(({ type }) => String(type) === 'module' || String(type) === 'global');
+  (sourceCode.scopeManager?.scopes ?? []).filter(({ type }) => /^(?:module|global)$/.test(type));
+
+/** Within itself a class is named in a scope of its own: `static create() { return new Storage(); }`. */
+const classScopes = (sourceCode: SourceCode): readonly TSESLint.Scope.Scope[] => (sourceCode.scopeManager?.scopes ?? []).filter(({ type }) => /^class$/.test(type));
 
 function unitsOf({ ast }: SourceCode): readonly Unit[] {
   return ast.body.flatMap((statement): Unit[] => {
@@ -97,7 +100,7 @@ function unitAt(node: Node, units: readonly Unit[]): Unit | null {
 }
 
 function linkUnits(units: readonly Unit[], sourceCode: SourceCode): void {
-  for (const scope of moduleScopes(sourceCode)) {
+  for (const scope of [...moduleScopes(sourceCode), ...classScopes(sourceCode)]) {
     for (const variable of scope.variables) {
       const homes = new Set(variable.identifiers.flatMap((identifier) => unitAt(identifier, units) ?? []));
       for (const reference of variable.references) {
@@ -195,8 +198,9 @@ function homeOf(name: Node, units: readonly Unit[], sourceCode: SourceCode): Uni
 function namesAssigned(expression: Node): readonly string[] {
   if (expression.type !== 'AssignmentExpression') return [];
   const path = expression.left.type === 'MemberExpression' ? memberNames(expression.left) : [];
-  const [first, ...others] = path[0] === 'module' && path[1] === 'exports' ? path.slice(2) : path[0] === 'exports' ? path.slice(1) : [null];
-  if (first === null || others.length > 0) return [];
+  const names = path[0] === 'module' && path[1] === 'exports' ? path.slice(2) : path[0] === 'exports' ? path.slice(1) : null;
+  if (!names || names.length > 1) return [];
+  const [first] = names;
   const { right } = expression;
   if (first !== undefined) return [first, ...namesAssigned(right)];
   if (right.type !== 'ObjectExpression') return ['*', 'default'];

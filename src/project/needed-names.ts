@@ -49,6 +49,10 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
       if (open !== null && call.input.kind === 'object' && call.input.node) needAll({ node: call.input.node, frame });
     }
   }
-  for (const part of shown) walk(part, sourceCode, (node) => void (/^(?:Call|New)Expression$|^Identifier$/.test(node.type) && need(node)));
+  for (const part of shown) {
+    walk(part, sourceCode, (node) => {
+      if (/^(?:Call|New)Expression$|^Identifier$/.test(node.type)) need(node);
+    });
+  }
   return [...needed.values()];
 }

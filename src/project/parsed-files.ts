@@ -1,7 +1,5 @@
 import { createRequire } from 'node:module';
 
-import type { TSESTree } from '@typescript-eslint/utils';
-
 import { adopt, type Parser } from '../calls/parse-module.js';
 import type { SourceCode } from '../calls/syntax.js';
 import type { Warning } from '../facts/project-finding.js';
@@ -30,7 +28,7 @@ export async function parsedFiles(tree: SourceTree): Promise<ParsedFiles> {
     try {
       const options = { sourceType: 'module', range: true, loc: true, tokens: true, comment: true, ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) }, filePath: path } as const;
       const { ast, scopeManager, visitorKeys, services } = parser.parseForESLint(text, options);
-      adopt(ast as TSESTree.Program, 0, visitorKeys);
+      adopt(ast, 0, visitorKeys);
       return new Source({ text, ast, scopeManager, visitorKeys, parserServices: services } as unknown as ConstructorParameters<typeof Source>[0]) as unknown as SourceCode;
     } catch (error) {
       const line = typeof error === 'object' && error !== null && 'lineNumber' in error && typeof error.lineNumber === 'number' ? error.lineNumber : null;

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { Warning } from '../facts/project-finding.js';
-import { listFiles } from './list-files.js';
+import { listFiles, type FileState } from './list-files.js';
 
 /** The files of a project, as far as git does not ignore them. */
 export interface SourceTree {
@@ -14,6 +14,14 @@ export interface SourceTree {
   readonly read: (path: string) => string | null;
   /** What could not be read so far. */
   readonly warnings: () => readonly Warning[];
+}
+
+/** A tree that tells what it was made of: for those who keep what they made of it. */
+export interface ListedTree extends SourceTree {
+  /** When each file was written, and how long it is. */
+  readonly states: ReadonlyMap<string, FileState>;
+  /** The texts that were read so far; null for a file that cannot be. */
+  readonly texts: () => ReadonlyMap<string, string | null>;
 }
 
 /** Files of these endings hold JavaScript or TypeScript. */
@@ -39,10 +47,10 @@ const s3Words = /aws-sdk|minio|Bucket|aws_s3|AWS::S3|s3api/;
  *   module graph is best not narrowed
  * @returns the tree. Nothing is thrown: what cannot be listed or read is a warning
  */
-export function sourceTree(root: string, options: { readonly paths?: readonly string[] } = {}): SourceTree {
+export function sourceTree(root: string, options: { readonly paths?: readonly string[] } = {}): ListedTree {
   const absolute = resolve(root);
   const warnings: Warning[] = [];
-  const sizes = listFiles(absolute, options.paths ?? [], (warning) => warnings.push(warning));
+  const states = listFiles(absolute, options.paths ?? [], (warning) => warnings.push(warning));
   const texts = new Map<string, string | null>();
 
   const skip = (file: string, message: string): null => {
@@ -50,7 +58,7 @@ export function sourceTree(root: string, options: { readonly paths?: readonly st
     return null;
   };
   const load = (path: string): string | null => {
-    const size = sizes.get(path);
+    const size = states.get(path)?.size;
     if (size === undefined) return skip(path, `${path} is not one of the files of the project, so it is not read.`);
     try {
       if (size > longest(path)) {
@@ -67,7 +75,8 @@ export function sourceTree(root: string, options: { readonly paths?: readonly st
 
   return {
     root: absolute,
-    files: [...sizes.keys()],
+    files: [...states.keys()],
+    states,
     read: (path) => {
       const known = texts.get(path);
       if (known !== undefined) return known;
@@ -75,6 +84,7 @@ export function sourceTree(root: string, options: { readonly paths?: readonly st
       texts.set(path, text);
       return text;
     },
+    texts: () => texts,
     warnings: () => warnings,
   };
 }

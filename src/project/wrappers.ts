@@ -62,9 +62,10 @@ function outermostFunction({ call, frame }: CallPlace, sourceCode: SourceCode): 
 function concernsCallers(wrapper: FunctionNode, place: CallPlace, sourceCode: SourceCode): boolean {
   const { effect } = place.call.operation;
   if (effect === 'write' || effect === 'delete') return isToldBy(wrapper, place, sourceCode) || preconditionOf(place.call, place.frame, sourceCode).kind === 'set';
-  return bindingsOf(sourceCode)
-    .returnsOf(wrapper)
-    .some((value) => derivationOf({ node: value, frame: null }, effect === 'read' ? 'value' : 'decision', sourceCode).calls.some(({ call }) => call === place.call));
+  const returned = bindingsOf(sourceCode).returnsOf(wrapper);
+  // `try { await head(key); return true; } catch { return false; }`: which answer it is says what was found.
+  if (effect !== 'read') return returned.length > 0;
+  return returned.some((value) => derivationOf({ node: value, frame: null }, 'value', sourceCode).calls.some(({ call }) => call === place.call));
 }
 
 /** Whether the bucket, key or body of a call comes from an argument of a function, or of one within it. */

@@ -8,6 +8,7 @@ import type { S3Call } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
 import type { Settings } from '../facts/settings.js';
 import { concernsS3, knownFile } from './known-file.js';
+import { keepRelated, type RelatedNode } from './related-nodes.js';
 import { oldSdkFor, oldSdkSentence, withOldSdk, type SdkNeed } from './sdk-need.js';
 
 /** What the plugin needs to know of a rule beside what ESLint asks for. */
@@ -32,9 +33,10 @@ export interface S3RuleMeta<MessageIds extends string> {
 
 /**
  * A report. Where it `needs` a condition that the installed SDK drops, it goes out with neither fix nor suggestions, and
- * its message says which version to update to: `{ needs: { call, condition: 'IfMatch' } }`.
+ * its message says which version to update to: `{ needs: { call, condition: 'IfMatch' } }`. What it speaks of beside its own
+ * place is `related`: ESLint shows it by line only, the analyzer leads there.
  */
-export type S3Report<MessageIds extends string> = TSESLint.ReportDescriptor<MessageIds> & { readonly needs?: SdkNeed };
+export type S3Report<MessageIds extends string> = TSESLint.ReportDescriptor<MessageIds> & { readonly needs?: SdkNeed; readonly related?: readonly RelatedNode[] };
 
 /** What a rule is handed. It does not look for S3 calls: they are given to it. */
 export interface Tools<MessageIds extends string, Options> {
@@ -94,8 +96,9 @@ export function createS3Rule<MessageIds extends string, Options extends object =
           if (first && problem !== null && getOrMake(getOrMake(tellers, program, () => new Map<unknown, string>()), given, () => rule.name) === rule.name) {
             context.report({ node: first.node, messageId: 'invalidSettings', data: { problem } });
           }
-          const report = ({ needs, ...descriptor }: S3Report<MessageIds>): void => {
+          const report = ({ needs, related = [], ...descriptor }: S3Report<MessageIds>): void => {
             if ('node' in descriptor && !isOwn(descriptor.node, sourceCode)) return;
+            if ('node' in descriptor && related.length > 0) keepRelated(context.sourceCode.ast, { rule: context.id, at: descriptor.node.loc.start, nodes: related });
             // Another file is not edited from here.
             if (needs && !isOwn(needs.call.node, sourceCode)) return context.report({ ...descriptor, fix: null, suggest: null });
             const oldSdk = needs ? oldSdkFor(needs, context) : null;

@@ -1,6 +1,7 @@
 import { copiesOntoItself } from '../analysis/copy-source.js';
 import { allowedWrite, nameObject } from '../analysis/object-name.js';
 import type { CallPlace } from '../analysis/same-object.js';
+import { throughClient, wrapperOf } from '../analysis/seen-at.js';
 import { findingsOf } from '../analysis/verdict.js';
 import { inputShape } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
@@ -8,7 +9,7 @@ import { addCreateOnly } from '../fixers/add-condition.js';
 import { matchNamedETag } from '../fixers/match-named-etag.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
-type MessageIds = 'blindOverwrite' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
+type MessageIds = 'blindOverwrite' | 'blindOverwriteThrough' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
 
 interface Options {
   readonly fix?: 'create-only';
@@ -57,6 +58,8 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         'This copies {{object}} onto itself with no condition, so a version that another writer stored meanwhile is replaced. Copy with `@aws-sdk/client-s3` and send the ETag of the version that you mean as `IfMatch`: aws-sdk v2 cannot.',
       blindOverwriteMinio:
         "This overwrites {{object}} with no condition, so what another writer stored there is lost. Send the header `If-None-Match: '*'` or `If-Match` among the metadata, with a body that goes in one request: minio drops it on a multipart upload.",
+      blindOverwriteThrough:
+        'This overwrites {{object}} with no condition, so what another writer stored there is lost. Let `{{wrapper}}` send `IfNoneMatch: \'*\'` to create it, or `IfMatch` with the ETag of the version that you replace{{how}}.',
       blindReplace:
         'This replaces {{object}} with no condition, and your settings allow that for a known version only. Send the ETag of the version that you replace as `IfMatch`.',
       unguardedTarget:
@@ -78,7 +81,8 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         if (verdict.kind !== 'blind' || (verdict.timestamped && !options.reportTimestampKeys)) continue;
         const here = node === call.node;
         const allowed = allowedWrite(write, settings, sourceCode);
-        const messageId = messageFor(write, allowed, sourceCode);
+        const wrapper = wrapperOf(write, node, sourceCode);
+        const messageId = wrapper === null || allowed === 'compare-and-swap' ? messageFor(write, allowed, sourceCode) : 'blindOverwriteThrough';
         // What is copied onto itself is there: it cannot be created.
         const replaces = messageId.startsWith('copyOntoItself') || allowed === 'compare-and-swap';
         const createOnly = here && !replaces ? addCreateOnly(call, sourceCode) : null;
@@ -87,7 +91,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         report({
           node,
           messageId,
-          data: { object: nameObject(write, sourceCode) },
+          data: { object: nameObject(write, sourceCode), ...(messageId === 'blindOverwriteThrough' ? { wrapper, how: throughClient(call.client) } : {}) },
           fix: fixes && !call.presigned ? createOnly : null,
           suggest: [
             ...(createOnly && (!fixes || call.presigned) ? [{ messageId: 'createOnly', fix: createOnly } as const] : []),

@@ -1,6 +1,6 @@
 import { deletedAfter, type DeletedAfter } from '../analysis/deleted-after.js';
 import { nameObject } from '../analysis/object-name.js';
-import { lineSeen } from '../analysis/seen-at.js';
+import { lineSeen, seenAt, throughClient, wrapperOf } from '../analysis/seen-at.js';
 import { matchRead } from '../fixers/match-read.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
@@ -9,6 +9,9 @@ type MessageIds =
   | 'checkThenDeleteLent'
   | 'checkThenDeleteV2'
   | 'checkThenDeleteMinio'
+  | 'checkThenDeleteThrough'
+  | 'copyThenDeleteThrough'
+  | 'downloadThenDeleteThrough'
   | 'copyThenDelete'
   | 'copyThenDeleteLent'
   | 'copyThenDeleteV2'
@@ -38,6 +41,9 @@ export const noCheckThenDelete = createS3Rule<MessageIds>({
       checkThenDeleteLent: `${check} Name the version that was read as \`VersionId\`, or send its ETag as \`IfMatch\` with \`@aws-sdk/client-s3\`: aws-sdk v2 cannot send it on a delete.`,
       checkThenDeleteV2: `${check} Name the version that was read as \`VersionId\`, in a versioned bucket: aws-sdk v2 cannot send \`If-Match\` on a delete.`,
       checkThenDeleteMinio: `${check} Name the version that \`statObject\` answers with as \`versionId\`, in a versioned bucket: minio cannot send \`If-Match\` on a delete.`,
+      checkThenDeleteThrough: `${check} Let \`{{wrapper}}\` take the ETag of that read and send it as \`IfMatch\`{{how}}, and take a 412 as "somebody else renewed it".`,
+      copyThenDeleteThrough: `${copy} Take the ETag of one HEAD, and send it as \`CopySourceIfMatch\` with the copy and as \`IfMatch\` with what \`{{wrapper}}\` deletes{{how}}.`,
+      downloadThenDeleteThrough: `${download} Let \`{{wrapper}}\` take the ETag of that read and send it as \`IfMatch\`{{how}}, and take a 412 as "it has changed, and has to be moved again".`,
       copyThenDelete: `${copy} Take the ETag of one HEAD, and send it as \`CopySourceIfMatch\` with the copy and as \`IfMatch\` with the delete.`,
       copyThenDeleteLent: `${copy} Name one version in the \`CopySource\` and as \`VersionId\` of the delete, or send its ETag as \`CopySourceIfMatch\` and \`IfMatch\` with \`@aws-sdk/client-s3\`: aws-sdk v2 cannot send \`IfMatch\` on a delete.`,
       copyThenDeleteV2: `${copy} Name one version in the \`CopySource\` and as \`VersionId\` of the delete, in a versioned bucket: aws-sdk v2 cannot send \`If-Match\` on a delete.`,
@@ -53,10 +59,12 @@ export const noCheckThenDelete = createS3Rule<MessageIds>({
     delete(call) {
       for (const found of deletedAfter(call, settings, sourceCode)) {
         const { deletion, earlier, node } = found;
+        const wrapper = wrapperOf(deletion, node, sourceCode);
         report({
           node,
-          messageId: messageFor(found),
-          data: { object: nameObject(deletion, sourceCode), line: lineSeen(earlier, sourceCode) },
+          messageId: wrapper === null ? messageFor(found) : `${found.kind}ThenDeleteThrough`,
+          data: { object: nameObject(deletion, sourceCode), line: lineSeen(earlier, sourceCode), ...(wrapper === null ? {} : { wrapper, how: throughClient(call.client) }) },
+          related: [{ node: seenAt(earlier, sourceCode), message: 'The delete relies on what is done here.' }],
           fix: found.kind === 'copy' ? null : matchRead(deletion, found.kind === 'check' ? earlier : found.read, node, sourceCode),
           needs: { call, condition: 'IfMatch' },
         });

@@ -27,7 +27,7 @@ export const noComputedEtag = createS3Rule({
   create: ({ report, sourceCode }) => ({
     file() {
       for (const { comparison, digest } of computedComparisonsOf(sourceCode)) {
-        report({ node: comparison, messageId: 'computedComparison', data: { line: lineOf(digest) } });
+        report({ node: comparison, messageId: 'computedComparison', data: { line: lineOf(digest) }, related: [{ node: digest, message: 'The hash is computed here.' }] });
       }
     },
     any(call) {
@@ -37,6 +37,7 @@ export const noComputedEtag = createS3Rule({
           node: call.node,
           messageId: messageFor(call, condition),
           data: { header, object: nameObject({ call, frame: null }, sourceCode), line: lineOf(digest) },
+          related: [{ node: digest, message: 'The hash is computed here.' }],
           needs: { call, condition: header },
         });
       }

@@ -28,9 +28,9 @@ export const noConcurrentWritesToSameKey = createS3Rule<MessageIds>({
       if (!found || allowedWrite(found.write, settings, sourceCode) === 'overwrite') return;
       const object = nameObject(found.write, sourceCode);
       if (found.kind === 'iterations') {
-        report({ node: call.node, messageId: 'concurrentWrites', data: { object, line: lineOf(found.iteration.node) } });
+        report({ node: call.node, messageId: 'concurrentWrites', data: { object, line: lineOf(found.iteration.node) }, related: [{ node: found.iteration.node, message: 'This runs it several times at once.' }] });
       } else {
-        report({ node: found.node, messageId: 'concurrentPair', data: { object, line: lineOf(found.other) } });
+        report({ node: found.node, messageId: 'concurrentPair', data: { object, line: lineOf(found.other) }, related: [{ node: found.other, message: 'This is the other write.' }] });
       }
     },
   }),

@@ -1,5 +1,5 @@
 import { nameObject } from '../analysis/object-name.js';
-import { lineSeen } from '../analysis/seen-at.js';
+import { lineSeen, seenAt, throughClient, wrapperOf } from '../analysis/seen-at.js';
 import { findingsOf } from '../analysis/verdict.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { matchRead } from '../fixers/match-read.js';
@@ -24,6 +24,10 @@ export const noLostUpdate = createS3Rule({
         'This writes {{object}} back from what line {{line}} read, so whatever another writer stored in between is lost. Move this call to `@aws-sdk/client-s3` and send the ETag of that read as `IfMatch`: aws-sdk v2 cannot send `If-Match` on a write.',
       lostDecisionV2:
         'Whether this writes {{object}} was decided by what line {{line}} read, so a newer version that was stored in between is lost. Move this call to `@aws-sdk/client-s3` and send the ETag of that read as `IfMatch`: aws-sdk v2 cannot send `If-Match` on a write.',
+      lostUpdateThrough:
+        'This writes {{object}} back from what line {{line}} read, so whatever another writer stored in between is lost. Let `{{wrapper}}` take the ETag of that read and send it as `IfMatch`{{how}}, and on a 412 read again before you retry.',
+      lostDecisionThrough:
+        'Whether this writes {{object}} was decided by what line {{line}} read, so a newer version that was stored in between is lost. Let `{{wrapper}}` take the ETag of that read and send it as `IfMatch`{{how}}, and on a 412 read again before you retry.',
       lostUpdateMinio:
         'This writes {{object}} back from what line {{line}} read, so whatever another writer stored in between is lost. Send the ETag of a `statObject` before that read as the header `If-Match` among the metadata, with a body that goes in one request.',
     },
@@ -33,8 +37,11 @@ export const noLostUpdate = createS3Rule({
     write(call) {
       for (const { verdict, write, node } of findingsOf(call, settings, sourceCode)) {
         if (verdict.kind !== 'lost-update') continue;
-        const data = { object: nameObject(write, sourceCode), line: lineSeen(verdict.read, sourceCode) };
-        report({ node, messageId: messageFor(call, verdict.by), data, fix: matchRead(write, verdict.read, node, sourceCode), needs: { call, condition: 'IfMatch' } });
+        const { read, by } = verdict;
+        const wrapper = wrapperOf(write, node, sourceCode);
+        const data = { object: nameObject(write, sourceCode), line: lineSeen(read, sourceCode), ...(wrapper === null ? {} : { wrapper, how: throughClient(call.client) }) };
+        const related = [{ node: seenAt(read, sourceCode), message: 'What it writes was read here.' }];
+        report({ node, messageId: wrapper === null ? messageFor(call, by) : by === 'body' ? 'lostUpdateThrough' : 'lostDecisionThrough', data, related, fix: matchRead(write, read, node, sourceCode), needs: { call, condition: 'IfMatch' } });
       }
     },
   }),

@@ -27,11 +27,12 @@ export const noTerminalConflictRetry = createS3Rule({
       for (const found of terminalRetriesOf(sourceCode)) {
         const { test, repeat, codes, passing, call } = found;
         const data = { retry: lineOf(repeat.node), conflicts: listed(codes), passing: listed(passing) };
+        const related = [{ node: repeat.node, message: 'This tries again.' }];
         const [code, ...more] = codes;
         const explained = code && explanations[code];
-        if (test.by === 'status' && !isOfObject(call)) report({ node: test.node, messageId: 'terminalStatus', data });
-        else if (code && explained && more.length === 0) report({ node: test.node, messageId: 'terminalConflict', data: { ...data, conflict: code, ...explained(subjectOf(found, sourceCode)) } });
-        else report({ node: test.node, messageId: 'terminalConflicts', data });
+        if (test.by === 'status' && !isOfObject(call)) report({ node: test.node, messageId: 'terminalStatus', data, related });
+        else if (code && explained && more.length === 0) report({ node: test.node, messageId: 'terminalConflict', data: { ...data, conflict: code, ...explained(subjectOf(found, sourceCode)) }, related });
+        else report({ node: test.node, messageId: 'terminalConflicts', data, related });
       }
     },
   }),

@@ -28,7 +28,7 @@ export const noUnconditionalFallback = createS3Rule({
         const { again, guarded, node } = fallback;
         // One write, one verdict: what is written back from a read, unique or declared is told by its own rule, or fine.
         if (findingsOf(again.call, settings, sourceCode).some(({ verdict }) => /^(?:lost-update|declared-overwrite|unique-key)$/.test(verdict.kind))) continue;
-        report({ node, messageId: messageFor(fallback), data: { object: nameObject(guarded, sourceCode), line: lineOf(guarded.call.node) } });
+        report({ node, messageId: messageFor(fallback), data: { object: nameObject(guarded, sourceCode), line: lineOf(guarded.call.node) }, related: [{ node: guarded.call.node, message: 'This is the write that was guarded.' }] });
       }
     },
   }),

@@ -28,10 +28,12 @@ export const noUnrelatedEtag = createS3Rule<MessageIds>({
       const found = unrelatedETagOf(call, sourceCode);
       if (!found) return;
       const data = { etagLine: lineOf(found.read.call.node), object: nameObject(found.write, sourceCode) };
-      const told = { node: call.node, needs: { call, condition: 'IfMatch' } };
+      const etagRead = { node: found.read.call.node, message: 'The ETag was read here.' };
+      const told = { node: call.node, needs: { call, condition: 'IfMatch' }, related: [etagRead] };
       if (found.kind === 'outside-body') return report({ ...told, messageId: 'headThenPut', data });
       const bodyLine = lineOf(found.body.call.node);
-      report({ ...told, messageId: 'unrelatedETag', data: { ...data, bodyLine }, fix: matchBodyRead(found.body, found.value, sourceCode) });
+      const related = [etagRead, { node: found.body.call.node, message: 'The body was read here.' }];
+      report({ ...told, related, messageId: 'unrelatedETag', data: { ...data, bodyLine }, fix: matchBodyRead(found.body, found.value, sourceCode) });
     },
   }),
 });

@@ -194,8 +194,11 @@ const ways: readonly Way[] = [
   { way: 'a default of the constructor', files: { 's3.ts': storage, 'notes.js': `import { Storage } from './s3';\n${service('constructor(storage = new Storage()) { this.storage = storage; }')}` } },
   { way: 'dependencies in an object', files: { 's3.ts': storage, 'notes.ts': `import type { Storage } from './s3';\ninterface Dependencies { readonly storage: Storage }\n${service('constructor(private readonly deps: Dependencies) {}', 'this.deps.storage.')}` } },
   { way: 'a parameter of the function', files: { 's3.ts': storage, 'notes.ts': `import type { Storage } from './s3';\n${append('storage.').replace('append(line)', 'append(storage: Storage, line: string)')}` } },
+  { way: 'a field that a container sets', files: { 's3.ts': storage, 'notes.ts': `import { Inject } from '@midwayjs/core';\nimport { Storage } from './s3';\n${service('@Inject()\n  private storage: Storage;')}` } },
+  { way: 'a type that is imported where it stands', files: { 's3.ts': storage, 'notes.ts': service("constructor(private readonly storage: import('./s3').Storage) {}") } },
+  { way: 'a field of the class to build on', files: { 's3.ts': storage, 'base.ts': "import { Storage } from './s3';\nexport class Base {\n  constructor(protected readonly storage: Storage) {}\n}\n", 'notes.ts': `import { Base } from './base';\n${service('').replace('class Notes', 'class Notes extends Base')}` } },
+  { way: 'a field that the class to build on makes', files: { 's3.ts': storage, 'base.ts': "import { Storage } from './s3';\nexport class Base {\n  protected storage = new Storage();\n}\n", 'notes.ts': `import { Base } from './base';\n${service('').replace('class Notes', 'class Notes extends Base')}` } },
   { way: 'Nest', files: { 's3.ts': `import { Injectable } from '@nestjs/common';\n${storage.replace('export class', '@Injectable()\nexport class')}`, 'notes.ts': `import { Injectable } from '@nestjs/common';\nimport { Storage } from './s3';\n@Injectable()\n${service('constructor(private readonly storage: Storage) {}')}` } },
-  { way: 'a service of Angular', files: { 's3.ts': storage, 'notes.ts': `import { inject } from '@angular/core';\nimport { Storage } from './s3';\n${service('private readonly storage = inject(Storage);')}` } },
   {
     way: 'an interface, with another implementation beside',
     files: {
@@ -219,7 +222,6 @@ const ways: readonly Way[] = [
   { way: 'a bucket of a third file', files: { 'config.ts': "export const config = { bucket: process.env.DATA_BUCKET ?? 'data' };\n", 's3.ts': `import { config } from './config';\n${functions.replaceAll("'data'", 'config.bucket')}`, 'notes.ts': `import { get, put } from './s3';\n${append()}` } },
   { way: 'a key of a third file', files: { 's3.ts': functions, 'keys.ts': "export const notesKey = 'notes.txt';\n", 'notes.ts': `import { notesKey } from './keys';\nimport { get, put } from './s3';\n${append().replaceAll("'notes.txt'", 'notesKey')}` } },
   { way: 'a builder of keys in a third file', files: { 's3.ts': functions, 'keys.ts': 'export const keyOf = (user: string) => `notes/${user}.txt`;\n', 'notes.ts': `import { keyOf } from './keys';\nimport { get, put } from './s3';\n${append().replaceAll("'notes.txt'", 'keyOf(line.user)')}` } },
-  { way: 'a wrapper of wrappers', files: { 's3.ts': functions, 'json.ts': "import { get, put } from './s3';\nexport const load = async (name) => JSON.parse(await get(`${name}.json`));\nexport const save = (name, value) => put(`${name}.json`, JSON.stringify(value)); " + blind + '\n', 'notes.ts': "import { load, save } from './json';\nexport async function append(line) {\n  const notes = await load('notes.txt');\n  notes.push(line);\n  await save('notes.txt', notes); " + lost + '\n}\n' } },
   { way: 'one options object', files: { 's3.ts': functions.replace('get(key)', 'get({ key })').replace('put(key, body)', 'put({ key, body })'), 'notes.ts': `import { get, put } from './s3';\n${append().replace("get('notes.txt')", "get({ key: 'notes.txt' })").replace("put('notes.txt', text + line)", "put({ key: 'notes.txt', body: text + line })")}` } },
 ];
 
@@ -235,5 +237,130 @@ describe('by the same ways, what is written to another object loses none', () =>
     const changed = Object.fromEntries(elsewhere);
     expect(changed).not.toEqual(files);
     await expectMarked(changed);
+  });
+});
+
+const etagged = `${sdk}
+export async function getWithEtag(key) { const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: 'data', Key: key })); return { text: await Body.transformToString(), etag: ETag }; }
+export async function etagOf(key) { return (await client.send(new HeadObjectCommand({ Bucket: 'data', Key: key }))).ETag; }
+export async function replace(key, body, etag) { await client.send(new PutObjectCommand({ Bucket: 'data', Key: key, Body: body, IfMatch: etag })); }
+export async function create(key, body) { await client.send(new PutObjectCommand({ Bucket: 'data', Key: key, Body: body, IfNoneMatch: '*' })); }
+`;
+/** A condition as an option: who leaves it out writes blindly. */
+const optional = `${sdk}
+export async function get(key) { ${reads()} }
+export async function getWithEtag(key) { const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: 'data', Key: key })); return { text: await Body.transformToString(), etag: ETag }; }
+export async function put(key, body, options = {}) { await client.send(new PutObjectCommand({ Bucket: 'data', Key: key, Body: body, IfMatch: options.ifMatch })); }
+`;
+
+describe('what a caller gives a write, and what it learns of a read', () => {
+  it.each<{ readonly situation: string; readonly files: Files }>([
+    {
+      situation: 'the layers of a write: the module in between gives the object its name, and is told',
+      files: {
+        's3.ts': functions,
+        'json.ts': `import { get, put } from './s3';\nexport const load = async (name) => JSON.parse(await get(\`\${name}.json\`));\nexport const save = (name, value) => put(\`\${name}.json\`, JSON.stringify(value)); ${blind}\n`,
+        'notes.ts': `import { load, save } from './json';\nexport async function append(line) {\n  const notes = await load('notes');\n  notes.push(line);\n  await save('notes', notes); ${lost}\n}\nexport const reset = () => save('notes', []);\n`,
+      },
+    },
+    {
+      situation: 'a read-modify-write that another module holds whole is told there, and not at each of its callers',
+      files: { 's3.ts': `${sdk}\nexport async function update(key, change) {\n  const current = await client.send(new GetObjectCommand({ Bucket: 'data', Key: key }));\n  const body = change(await current.Body.transformToString());\n  await client.send(new PutObjectCommand({ Bucket: 'data', Key: key, Body: body })); ${lost}\n}\n`, 'notes.ts': "import { update } from './s3';\nexport const append = (line) => update('notes.txt', (text) => text + line);\n" },
+    },
+    {
+      situation: 'read by one module and written by another',
+      files: { 'get.ts': `${sdk}\nexport async function get(key) { ${reads()} }\n`, 'put.ts': `${sdk}\nexport async function put(key, body) { ${writes()} } ${blind}\n`, 'notes.ts': `import { get } from './get';\nimport { put } from './put';\n${append()}` },
+    },
+    { situation: 'read here and written by a wrapper', files: { 's3.ts': functions, 'notes.ts': `${sdk}\nimport { put } from './s3';\nexport async function append(line) {\n  const { Body } = await client.send(new GetObjectCommand({ Bucket: 'data', Key: 'notes.txt' }));\n  await put('notes.txt', (await Body.transformToString()) + line); ${lost}\n}\n` } },
+    { situation: 'read by a wrapper and written here', files: { 's3.ts': functions, 'notes.ts': `${sdk}\nimport { get } from './s3';\nexport async function append(line) {\n  const body = (await get('notes.txt')) + line;\n  ${writes("Bucket: 'data', Key: 'notes.txt'")} ${lost}\n}\n` } },
+    { situation: 'read by a wrapper and written here, in another bucket', files: { 's3.ts': functions, 'notes.ts': `${sdk}\nimport { get } from './s3';\nexport async function append(line) {\n  const body = (await get('notes.txt')) + line;\n  ${writes("Bucket: 'archive', Key: 'notes.txt'")} ${blind}\n}\n` } },
+    { situation: 'two instances with two buckets: nothing is written back', files: { 's3.ts': injected, 'notes.ts': `import { S3Client } from '@aws-sdk/client-s3';\nimport { Storage } from './s3';\nconst client = new S3Client({});\nconst live = new Storage(client, 'live');\nconst archive = new Storage(client, 'archive');\nexport async function keep(id) {\n  await archive.put(\`notes/\${id}\`, await live.get(\`notes/\${id}\`)); ${blind}\n}\n` } },
+    { situation: 'two instances with one bucket', files: { 's3.ts': injected, 'notes.ts': `import { S3Client } from '@aws-sdk/client-s3';\nimport { Storage } from './s3';\nconst client = new S3Client({});\nconst source = new Storage(client, 'live');\nconst target = new Storage(client, 'live');\nexport async function append(id, line) {\n  await target.put(\`notes/\${id}\`, (await source.get(\`notes/\${id}\`)) + line); ${lost}\n}\n` } },
+    { situation: 'body and ETag of one read, and a write that sends the ETag', files: { 's3.ts': etagged, 'notes.ts': "import { getWithEtag, replace } from './s3';\nexport async function append(line) {\n  const { text, etag } = await getWithEtag('notes.txt');\n  await replace('notes.txt', text + line, etag);\n}\n" } },
+    { situation: 'an ETag that is asked for after the body guards nothing', files: { 's3.ts': etagged, 'notes.ts': "import { etagOf, getWithEtag, replace } from './s3';\nexport async function append(line) {\n  const { text } = await getWithEtag('notes.txt');\n  const etag = await etagOf('notes.txt');\n  await replace('notes.txt', text + line, etag); // ✗ no-unrelated-etag\n}\n" } },
+    { situation: 'a create-only wrapper', files: { 's3.ts': etagged, 'notes.ts': "import { create } from './s3';\nexport const add = (id, body) => create(`notes/${id}`, body);\n" } },
+    { situation: 'a condition as an option: given', files: { 's3.ts': optional, 'notes.ts': "import { getWithEtag, put } from './s3';\nexport async function append(line) {\n  const { text, etag } = await getWithEtag('notes.txt');\n  await put('notes.txt', text + line, { ifMatch: etag });\n}\n" } },
+    { situation: 'a condition as an option: left out', files: { 's3.ts': optional, 'notes.ts': `import { get, put } from './s3';\n${append()}` } },
+    { situation: 'a condition as an option: left out of the options', files: { 's3.ts': optional, 'notes.ts': `import { get, put } from './s3';\n${append().replace('text + line', 'text + line, { tags: 1 }')}` } },
+    { situation: 'a condition as an option: undefined', files: { 's3.ts': optional, 'notes.ts': `import { get, put } from './s3';\n${append().replace('text + line', 'text + line, { ifMatch: undefined }')}` } },
+    { situation: 'a condition as a parameter: left out', files: { 's3.ts': etagged, 'notes.ts': `import { getWithEtag, replace } from './s3';\nexport async function append(line) {\n  const { text } = await getWithEtag('notes.txt');\n  await replace('notes.txt', text + line); ${lost}\n}\n` } },
+  ])('$situation', async ({ files }) => {
+    await expectMarked(files);
+  });
+});
+
+const checks = `${sdk}
+export async function exists(key) { try { await client.send(new HeadObjectCommand({ Bucket: 'data', Key: key })); return true; } catch { return false; } }
+export async function getOrNull(key) { try { const { Body } = await client.send(new GetObjectCommand({ Bucket: 'data', Key: key })); return await Body.transformToString(); } catch (error) { if (error.name === 'NoSuchKey') return null; throw error; } }
+export async function put(key, body) { ${writes()} } ${blind}
+export async function remove(key) { await client.send(new DeleteObjectCommand({ Bucket: 'data', Key: key })); }
+`;
+
+describe('checks through wrappers', () => {
+  it.each<{ readonly situation: string; readonly app: string }>([
+    { situation: 'a create after a check', app: "import { exists, put } from './s3';\nexport async function add(id, body) {\n  if (await exists(`notes/${id}`)) throw new Error('taken');\n  await put(`notes/${id}`, body); // ✗ no-check-then-write\n}" },
+    { situation: 'a create of another object', app: `import { exists, put } from './s3';\nexport async function add(id, body) {\n  if (await exists(\`locks/\${id}\`)) throw new Error('locked');\n  await put(\`notes/\${id}\`, body); ${blind}\n}` },
+    { situation: 'a create where nothing was read', app: "import { getOrNull, put } from './s3';\nexport async function ensure(id) {\n  const current = await getOrNull(`notes/${id}`);\n  if (current === null) await put(`notes/${id}`, '[]'); // ✗ no-check-then-write\n}" },
+    { situation: 'a check in a function of its own', app: "import { exists, put } from './s3';\nconst isFree = async (key) => !(await exists(key));\nexport async function add(id, body) {\n  const key = `notes/${id}`;\n  if (await isFree(key)) await put(key, body); // ✗ no-check-then-write\n}" },
+    { situation: 'a lock that is given back by who read that it is his', app: "import { getOrNull, remove } from './s3';\nexport async function release(owner) {\n  const lock = await getOrNull('lock.json');\n  if (lock !== null && JSON.parse(lock).owner === owner) await remove('lock.json'); // ✗ no-check-then-delete\n}" },
+    { situation: 'a delete of another object', app: "import { getOrNull, remove } from './s3';\nexport async function release(owner) {\n  const lock = await getOrNull('lock.json');\n  if (lock !== null && JSON.parse(lock).owner === owner) await remove(`work/${owner}.json`);\n}" },
+    { situation: 'a delete of what is only seen to be there', app: "import { exists, remove } from './s3';\nexport async function clear(id) {\n  if (await exists(`notes/${id}`)) await remove(`notes/${id}`);\n}" },
+    { situation: 'a check that decides nothing', app: `import { exists, put } from './s3';\nexport async function save(id, body) {\n  console.log(await exists(\`notes/\${id}\`));\n  await put(\`notes/\${id}\`, body); ${blind}\n}` },
+  ])('$situation', async ({ app }) => {
+    await expectMarked({ 's3.ts': checks, 'notes.ts': app });
+  });
+});
+
+describe('keys of their own', () => {
+  const ids = "import { randomUUID } from 'node:crypto';\nexport const newId = () => randomUUID();\nexport const keyOf = (folder) => `${folder}/${newId()}.json`;\n";
+  it.each<{ readonly situation: string; readonly files: Files }>([
+    { situation: 'a key of its own from every caller: the wrapper overwrites nothing either', files: { 's3.ts': functions.replace(` ${blind}`, ''), 'ids.ts': ids, 'a.ts': "import { put } from './s3';\nimport { newId } from './ids';\nexport const add = (body) => put(`notes/${newId()}`, body);\n", 'b.ts': "import { randomUUID } from 'node:crypto';\nimport { put } from './s3';\nexport const add = (body) => put(randomUUID(), body);\n" } },
+    { situation: 'all callers but one', files: { 's3.ts': functions, 'ids.ts': ids, 'a.ts': "import { put } from './s3';\nimport { keyOf } from './ids';\nexport const add = (body) => put(keyOf('notes'), body);\n", 'b.ts': `import { put } from './s3';\nexport const save = (body) => put('notes.json', body); ${blind}\n` } },
+    { situation: 'the id is made by a builder of a builder', files: { 's3.ts': functions.replace(` ${blind}`, ''), 'ids.ts': ids, 'keys.ts': "import { newId } from './ids';\nexport const noteKey = (user) => `notes/${user}/${newId()}`;\n", 'a.ts': "import { put } from './s3';\nimport { noteKey } from './keys';\nexport const add = (user, body) => put(noteKey(user), body);\n" } },
+    { situation: 'the id is made in a static method', files: { 's3.ts': functions.replace(` ${blind}`, ''), 'ids.ts': "import { nanoid } from 'nanoid';\nexport class Ids {\n  static next() { return nanoid(); }\n}\n", 'a.ts': "import { put } from './s3';\nimport { Ids } from './ids';\nexport const add = (body) => put(Ids.next(), body);\n" } },
+    { situation: 'the id is made once, when the module is loaded', files: { 's3.ts': functions, 'ids.ts': "import { randomUUID } from 'node:crypto';\nexport const session = randomUUID();\n", 'a.ts': `import { put } from './s3';\nimport { session } from './ids';\nexport const save = (body) => put(\`sessions/\${session}\`, body); ${blind}\n` } },
+    { situation: 'the wrapper makes the id itself', files: { 's3.ts': `${sdk}\nimport { randomUUID } from 'node:crypto';\nexport async function add(folder, body) { ${writes("Bucket: 'data', Key: `${folder}/${randomUUID()}`")} }\n`, 'a.ts': "import { add } from './s3';\nexport const addNote = (body) => add('notes', body);\n" } },
+    { situation: 'a wrapper that nobody calls may be called by anybody', files: { 's3.ts': functions } },
+    { situation: 'a wrapper whose callers are tests alone', files: { 's3.ts': functions, 's3.test.ts': "import { randomUUID } from 'node:crypto';\nimport { put } from './s3';\nput(randomUUID(), '');\n" } },
+    { situation: 'a caller that hands the wrapper on as a value may give it any key', files: { 's3.ts': functions, 'a.ts': "import { randomUUID } from 'node:crypto';\nimport { put } from './s3';\nexport const add = (body) => put(randomUUID(), body);\n", 'b.ts': "import { put } from './s3';\nimport { register } from 'some-queue';\nregister('save', put);\n" } },
+    { situation: 'a barrel calls nobody', files: { 's3.ts': functions.replace(` ${blind}`, ''), 'index.ts': "export * from './s3';\n", 'a.ts': "import { randomUUID } from 'node:crypto';\nimport { put } from './index';\nexport const add = (body) => put(randomUUID(), body);\n" } },
+  ])('$situation', async ({ files }) => {
+    await expectMarked(files);
+  });
+});
+
+/** Whoever calls these decides what becomes of a conflict. */
+const guarded = `${sdk}
+export async function load(key) { const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: 'data', Key: key })); return { notes: JSON.parse(await Body.transformToString()), etag: ETag }; }
+export async function save(key, notes, etag) { await client.send(new PutObjectCommand({ Bucket: 'data', Key: key, Body: JSON.stringify(notes), IfMatch: etag })); }
+export async function create(key, notes) { await client.send(new PutObjectCommand({ Bucket: 'data', Key: key, Body: JSON.stringify(notes), IfNoneMatch: '*' })); }
+`;
+const attempt = "const { notes, etag } = await load('notes.json'); notes.push(line);";
+
+describe('conflicts of a wrapper end with its callers', () => {
+  it.each<{ readonly situation: string; readonly app: string; readonly rules?: 'strict'; readonly wrapper?: string }>([
+    { situation: 'an empty catch', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  try {\n    await save('notes.json', notes, etag); // ✗ no-swallowed-conflict\n  } catch {}\n}` },
+    { situation: 'a catch that logs', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  await save('notes.json', notes, etag).catch(console.error); // ✗ no-swallowed-conflict\n}` },
+    { situation: 'two callers, one of which swallows', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  await save('notes.json', notes, etag);\n}\nexport async function clear() {\n  const { etag } = await load('notes.json');\n  try {\n    await save('notes.json', [], etag); // ✗ no-swallowed-conflict\n  } catch (error) {\n    console.error(error);\n  }\n}` },
+    { situation: 'a catch that throws on', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  try {\n    await save('notes.json', notes, etag);\n  } catch (error) {\n    throw new Error('not stored', { cause: error });\n  }\n}` },
+    { situation: 'a catch that tells', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  try {\n    await save('notes.json', notes, etag);\n    return true;\n  } catch {\n    return false;\n  }\n}` },
+    { situation: 'a create that finds the object there', app: "import { create } from './s3';\nexport async function ensure() {\n  try {\n    await create('notes.json', []);\n  } catch (error) {\n    if (error.name !== 'PreconditionFailed') throw error;\n  }\n}" },
+    { situation: 'an empty catch around something else', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  try {\n    await fetch('/hook');\n  } catch {}\n  await save('notes.json', notes, etag);\n}` },
+    { situation: 'a wrapper that swallows is told where it stands, and not at its callers', wrapper: guarded.replace('export async function save(key, notes, etag) { await', 'export async function save(key, notes, etag) { try { await').replace('IfMatch: etag })); }', 'IfMatch: etag })); } catch {} } // ✗ no-swallowed-conflict'), app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  await save('notes.json', notes, etag);\n}` },
+    { situation: 'a loop without end', app: `import { load, save } from './s3';\nexport async function append(line) {\n  for (;;) { // ✗ no-unbounded-conflict-retry\n    try {\n      ${attempt}\n      return await save('notes.json', notes, etag);\n    } catch (error) {\n      if (error.name !== 'PreconditionFailed') throw error;\n    }\n  }\n}` },
+    { situation: 'a call of itself without end', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  try {\n    await save('notes.json', notes, etag);\n  } catch (error) {\n    if (error.name !== 'PreconditionFailed') throw error;\n    return append(line); // ✗ no-unbounded-conflict-retry\n  }\n}` },
+    { situation: 'a loop that counts', app: `import { load, save } from './s3';\nexport async function append(line) {\n  for (let attempt = 0; attempt < 5; attempt++) {\n    try {\n      ${attempt}\n      return await save('notes.json', notes, etag);\n    } catch (error) {\n      if (error.name !== 'PreconditionFailed') throw error;\n    }\n  }\n  throw new Error('too many writers');\n}` },
+    { situation: 'a loop that gives up in silence', app: `import { load, save } from './s3';\nexport async function append(line) {\n  for (let attempt = 0; attempt < 5; attempt++) {\n    try {\n      ${attempt}\n      await save('notes.json', notes, etag); // ✗ no-swallowed-conflict\n      return;\n    } catch (error) {\n      if (error.name !== 'PreconditionFailed') throw error;\n    }\n  }\n}` },
+    { situation: 'a library that is told to try for ever', app: `import pRetry from 'p-retry';\nimport { load, save } from './s3';\nexport const append = (line) => pRetry(async () => {\n  ${attempt}\n  await save('notes.json', notes, etag);\n}, { forever: true }); // ✗ no-unbounded-conflict-retry` },
+    { situation: 'the old ETag, again and again', app: `import pRetry from 'p-retry';\nimport { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  await pRetry(() => save('notes.json', notes, etag), { retries: 3 }); // ✗ no-stale-retry\n}` },
+    { situation: 'the old ETag, in a loop', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  for (let attempt = 0; attempt < 3; attempt++) {\n    try {\n      return await save('notes.json', notes, etag); // ✗ no-stale-retry\n    } catch (error) {\n      if (error.name !== 'PreconditionFailed') throw error;\n    }\n  }\n  throw new Error('too many writers');\n}` },
+    { situation: 'a library whose every attempt reads anew', app: `import pRetry from 'p-retry';\nimport { load, save } from './s3';\nexport const append = (line) => pRetry(async () => {\n  ${attempt}\n  await save('notes.json', notes, etag);\n}, { retries: 3 });` },
+    { situation: 'a create that is tried again though the object is there', app: "import { create } from './s3';\nexport async function add(id) {\n  for (let attempt = 0; attempt < 3; attempt++) {\n    try {\n      return await create(`notes/${id}`, []);\n    } catch (error) {\n      if (error.name !== 'PreconditionFailed') throw error; // ✗ no-terminal-conflict-retry\n    }\n  }\n  throw new Error('not created');\n}" },
+    { situation: 'attempts without a pause', rules: 'strict', app: `import { load, save } from './s3';\n/** @throws when there are too many writers */\nexport async function append(line) {\n  for (let attempt = 0; attempt < 5; attempt++) { // ✗ require-conflict-backoff\n    try {\n      ${attempt}\n      return await save('notes.json', notes, etag);\n    } catch (error) {\n      if (error.name !== 'PreconditionFailed') throw error;\n    }\n  }\n  throw new Error('too many writers');\n}` },
+    { situation: 'attempts with a pause of a third file', rules: 'strict', app: `import { load, save } from './s3';\nimport { pause } from './pause';\n/** @throws when there are too many writers */\nexport async function append(line) {\n  for (let attempt = 0; attempt < 5; attempt++) {\n    try {\n      ${attempt}\n      return await save('notes.json', notes, etag);\n    } catch (error) {\n      if (error.name !== 'PreconditionFailed') throw error;\n      await pause(attempt);\n    }\n  }\n  throw new Error('too many writers');\n}` },
+    { situation: 'a test of the message', app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  try {\n    await save('notes.json', notes, etag);\n  } catch (error) {\n    if (error.message.includes('PreconditionFailed')) return 'conflict'; // ✗ no-conflict-message-matching\n    throw error;\n  }\n}` },
+    { situation: 'a write without the condition after a conflict', wrapper: guarded.replace('notes, etag) {', 'notes, etag?) {'), app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  try {\n    await save('notes.json', notes, etag);\n  } catch (error) {\n    if (error.name !== 'PreconditionFailed') throw error;\n    await save('notes.json', notes); // ✗ no-unconditional-fallback\n  }\n}` },
+  ])('$situation', async ({ app, rules, wrapper }) => {
+    await expectMarked({ 's3.ts': rules === 'strict' ? `${sdk}\n${guarded.split('\n').slice(1).map((line) => line.replace(/^export/, '/** @throws on a conflict */ export')).join('\n')}` : (wrapper ?? guarded), 'pause.ts': 'export const pause = (attempt) => new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 100 * Math.random()));\n', 'notes.ts': app }, rules);
   });
 });
