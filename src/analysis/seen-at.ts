@@ -1,4 +1,6 @@
+import { contextsOf } from '../calls/callers.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
+import type { S3Call } from '../calls/s3-call.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
 import type { Client } from '../calls/s3-call.js';
 import type { CallPlace } from './same-object.js';
@@ -26,6 +28,24 @@ export function wrapperOf({ call }: CallPlace, at: Node, sourceCode: SourceCode)
 export function throughClient(client: Client): string {
   if (client === 'v2') return ' (by `@aws-sdk/client-s3`: aws-sdk v2 cannot)';
   return client === 'minio' ? ' (as a header among the metadata, with a body that goes in one request)' : '';
+}
+
+/** An S3 call, and where the file has it. */
+export interface SeenCall {
+  readonly place: CallPlace;
+  readonly node: Node;
+}
+
+/**
+ * @param call an S3 call
+ * @param within a part of the file: the block of a `try`, a loop
+ * @param sourceCode the file that is looked at
+ * @returns where that part leads to the call; the call itself where it stands in the file; null where nothing there does
+ */
+export function seenWithin(call: S3Call, within: (node: Node) => boolean, sourceCode: SourceCode): SeenCall | null {
+  if (isOwn(call.node, sourceCode)) return { place: { call, frame: null }, node: call.node };
+  const seen = contextsOf(call.node, sourceCode).map((frame): SeenCall => ({ place: { call, frame }, node: seenAt({ call, frame }, sourceCode) }));
+  return seen.find(({ node }) => isOwn(node, sourceCode) && within(node)) ?? null;
 }
 
 /** How a message names the line of a node: `12`, or `12 of src/storage.ts` in another module. */

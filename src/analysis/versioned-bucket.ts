@@ -1,5 +1,5 @@
 import { originsOf, type Place } from '../calls/origins.js';
-import { onlyValue } from '../calls/s3-call.js';
+import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { propertyOf, shapeOf } from '../calls/shapes.js';
 import { literalText, type SourceCode } from '../calls/syntax.js';
@@ -40,12 +40,14 @@ export const isVersioned = (bucket: Bucket, settings: Settings, sourceCode: Sour
 
 /** `PutBucketVersioning` with `Enabled`, of the same bucket, in the same file. */
 function isVersionedHere(bucket: Bucket, sourceCode: SourceCode): boolean {
-  return s3CallsOf(sourceCode).some((call) => {
-    if (call.operation.name !== 'PutBucketVersioning' || !bucket.isOf({ call, frame: null })) return false;
-    const configuration = onlyValue(call, 'VersioningConfiguration', null, sourceCode);
-    const status = configuration && propertyOf(shapeOf(configuration, sourceCode), 'Status');
-    return status?.kind === 'known' && status.values.every((value) => tellsEnabled(value, sourceCode));
-  });
+  return s3CallsOf(sourceCode).some((call) => call.operation.name === 'PutBucketVersioning' && bucket.isOf({ call, frame: null }) && enablesVersioning(call, sourceCode));
+}
+
+/** Whether a `PutBucketVersioning` turns versioning on. */
+export function enablesVersioning(call: S3Call, sourceCode: SourceCode): boolean {
+  const configuration = onlyValue(call, 'VersioningConfiguration', null, sourceCode);
+  const status = configuration && propertyOf(shapeOf(configuration, sourceCode), 'Status');
+  return status?.kind === 'known' && status.values.every((value) => tellsEnabled(value, sourceCode));
 }
 
 /** `'Enabled'`, or `BucketVersioningStatus.Enabled` of the SDK. `Suspended` is not versioned. */

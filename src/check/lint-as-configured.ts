@@ -32,7 +32,15 @@ export async function lintAsConfigured(files: readonly string[], touching: reado
     // Paths in facts are relative to the folder above `.s3lint`, or to their own: they are told from the root here.
     const file = join(folder, 'facts.json');
     if (facts) writeFileSync(file, JSON.stringify({ ...facts, root }));
-    const eslint = new ESLint({ cwd: root, fix: fix && isOurs, errorOnUnmatchedPattern: false, warnIgnored: false, ...(facts ? { overrideConfig: { settings: { s3: { facts: file } } } } : {}) });
+    const eslint = new ESLint({
+      cwd: root,
+      fix: fix && isOurs,
+      errorOnUnmatchedPattern: false,
+      warnIgnored: false,
+      ...(facts ? { overrideConfig: { settings: { s3: { facts: file } } } } : {}),
+      // Rules of others cost time, and may fail. ESLint 8 knows no such option and refuses it.
+      ...(Number.parseInt(ESLint.version, 10) >= 9 ? { ruleFilter: isOurs } : {}),
+    });
     if (!(await turnsOn(eslint, touching, root))) throw new Obstacle("The project's own ESLint configuration turns none of this plugin's rules on for code that touches S3. Add `s3.configs.recommended` to it, or run s3lint without --eslint-config.");
     const results: FileResult[] = [];
     const warnings: Warning[] = [];

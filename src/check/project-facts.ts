@@ -31,7 +31,7 @@ export async function projectFacts(tree: SourceTree, parsed: () => Promise<Parse
   const linked = (): Promise<ModuleGraph> => (graph ??= moduleGraph(tree));
   const infrastructure = await readInfrastructure(tree);
   const code = await codeFacts(tree, linked, parsed, known);
-  const buckets = [...known.buckets, ...infrastructure.buckets].sort(inOrder);
+  const buckets = [...known.buckets, ...infrastructure.buckets, ...code.buckets].sort(inOrder);
   const writers = [...known.writers, ...code.writers].sort(byPlace);
   return {
     facts: { version: factsVersion, buckets, modules: code.modules, links: code.links, packages: code.packages, wrappers: code.wrappers, writers },

@@ -7,11 +7,12 @@ import { createTwoFilesPatch } from 'diff';
 import { buildFacts, check, type Check, type CheckOptions, type Stats } from '../check/check.js';
 import { tool } from '../check/described-rules.js';
 import { explainSilence } from '../check/explain-silence.js';
+import { keptCheck } from '../check/kept-check.js';
 import { Obstacle } from '../check/known-packages.js';
 import { folderOf } from '../facts/load-facts.js';
 import { counted } from '../report/findings.js';
-import { keptCheck } from '../check/kept-check.js';
 import { formats } from '../report/formats.js';
+import { relativePath } from '../report/relative-path.js';
 import type { FileResult, Report } from '../report/report.js';
 import { parseArguments, type CheckCommand, type FactsCommand } from './arguments.js';
 import { explain, nearestSubjects } from './explain.js';
@@ -74,7 +75,6 @@ function runExplain(subject: string, { out, error }: Streams): 0 | 2 {
 }
 
 async function runFacts({ paths, output, from }: FactsCommand, { error }: Streams): Promise<0> {
-  if (paths.length > 1) throw new Obstacle(`\`s3lint facts\` reads one folder at a time, and this names ${String(paths.length)}: run it once for each.`);
   const { facts, warnings } = await buildFacts({ from, ...(paths[0] === undefined ? {} : { root: paths[0] }) });
   error(warningsText(warnings));
   const root = relative(folderOf(resolve(output)), resolve(paths[0] ?? '.')).split(sep).join('/');
@@ -135,10 +135,10 @@ async function writeFixes({ root, results }: Report): Promise<readonly string[]>
     if (output === undefined) continue;
     try {
       // A fix of the text that was read would undo what an editor has stored since.
-      if (readFileSync(filePath, 'utf8') !== original) problems.push(`\`${relative(root, filePath)}\` has changed since it was read, so it is not fixed. Run s3lint again.`);
+      if (readFileSync(filePath, 'utf8') !== original) problems.push(`\`${relativePath(root, filePath)}\` has changed since it was read, so it is not fixed. Run s3lint again.`);
       else await uninterrupted(() => writeFile(filePath, output));
     } catch (error) {
-      problems.push(error instanceof WriteError ? error.message : `\`${relative(root, filePath)}\` cannot be read any more, so it is not fixed. Run s3lint again.`);
+      problems.push(error instanceof WriteError ? error.message : `\`${relativePath(root, filePath)}\` cannot be read any more, so it is not fixed. Run s3lint again.`);
     }
   }
   return problems;
@@ -156,7 +156,7 @@ const errorsOf = (report: Report): Report => ({
 /** What `--fix` would do, as a diff that `git apply` takes. */
 function diffOf({ root, results }: Report): string {
   return results
-    .flatMap(({ filePath, original, output }) => (output === undefined || original === undefined ? [] : [createTwoFilesPatch(`a/${relative(root, filePath)}`, `b/${relative(root, filePath)}`, original, output, '', '').replace(/^=+\n/, '')]))
+    .flatMap(({ filePath, original, output }) => (output === undefined || original === undefined ? [] : [createTwoFilesPatch(`a/${relativePath(root, filePath)}`, `b/${relativePath(root, filePath)}`, original, output, '', '').replace(/^=+\n/, '')]))
     .join('');
 }
 

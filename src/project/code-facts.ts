@@ -16,7 +16,7 @@ import type { ParsedFiles } from './parsed-files.js';
 import { codeEnding, type SourceTree } from './source-tree.js';
 
 /** What the code of a project tells of S3. */
-export interface CodeFacts extends Pick<Facts, 'modules' | 'links' | 'packages' | 'wrappers' | 'writers'> {
+export interface CodeFacts extends Pick<Facts, 'buckets' | 'modules' | 'links' | 'packages' | 'wrappers' | 'writers'> {
   /** The files that touch S3, themselves or by what they import: the ones to be checked. */
   readonly files: readonly string[];
   readonly warnings: readonly Warning[];
@@ -76,6 +76,7 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
   return {
     modules: withUniqueWrites(modules, [...readings.values()]),
     links,
+    buckets: [...readings.values()].flatMap(({ buckets }) => buckets),
     wrappers: [...readings.values()].flatMap(({ wrappers }) => wrappers).sort((one, other) => byPath(one.module, other.module) || one.line - other.line),
     writers: [...readings.values()].flatMap(({ writers }) => writers).sort((one, other) => byPath(one.at.file, other.at.file) || one.at.line - other.at.line),
     packages: merged(linker?.packages() ?? {}, linked?.packages ?? {}),

@@ -1,4 +1,5 @@
 import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
+import { enablesVersioning } from '../analysis/versioned-bucket.js';
 import { findingsOf, verdictsOf, type Finding } from '../analysis/verdict.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
@@ -7,7 +8,9 @@ import type { S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { contains, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Text } from '../calls/text.js';
+import type { BucketFact } from '../facts/bucket-fact.js';
 import type { WrapperFact, WriterFact } from '../facts/facts.js';
+import type { Location } from '../facts/project-finding.js';
 import { readSettings } from '../facts/settings.js';
 import { linkedAtTop } from './linked-at-top.js';
 import { sliceOf, type ModuleSlice } from './module-slice.js';
@@ -23,6 +26,8 @@ export interface ModuleReading {
   readonly code: ModuleSlice['code'];
   readonly wrappers: readonly WrapperFact[];
   readonly writers: readonly WriterFact[];
+  /** Those that it turns versioning on for. */
+  readonly buckets: readonly BucketFact[];
   /** Writes of other modules that it calls, and whether it gives them a key of its own. */
   readonly given: readonly GivenKey[];
   /** Names of other modules that go into its buckets, keys and inputs. */
@@ -55,6 +60,7 @@ export function readingOf(path: string, sourceCode: SourceCode, wanted: Readonly
     methods,
     code,
     wrappers: wrappers.map(({ fact }) => fact),
+    buckets: calls.flatMap((call) => bucketOfVersioning(path, call, sourceCode) ?? []),
     needs: neededNames(sourceCode, wanted.size > 0 ? shown : []),
     writers: writes.flatMap((call) => findingsOf(call, settings, sourceCode).flatMap((finding) => writerOf(path, call, finding, sourceCode) ?? [])),
     given: [
@@ -79,12 +85,32 @@ function handedOn(sourceCode: SourceCode): readonly FunctionNode[] {
 /** How a place in a module is named: `12:5`. */
 export const placeOf = ({ loc }: Node): string => `${String(loc.start.line)}:${String(loc.start.column + 1)}`;
 
+/** The bucket of a `PutBucketVersioning` with `Enabled`; null where its name is not known. */
+function bucketOfVersioning(file: string, call: S3Call, sourceCode: SourceCode): BucketFact | null {
+  if (call.operation.name !== 'PutBucketVersioning' || !isOwn(call.node, sourceCode) || !enablesVersioning(call, sourceCode)) return null;
+  const name = bucketOf({ call, frame: null }, sourceCode);
+  const environment = name?.flatMap((piece) => (typeof piece === 'string' ? [] : (piece.environment ?? []))) ?? [];
+  if (!name || (environment.length === 0 && !name.every((piece) => typeof piece === 'string'))) return null;
+  return {
+    declaredBy: 'sdk',
+    at: locationOf(file, call.node),
+    id: call.operation.name,
+    name: name.map((piece) => (typeof piece === 'string' ? piece : null)),
+    environment: name.length === 1 ? environment : [],
+    versioning: 'enabled',
+    objectLock: 'unknown',
+    replication: [],
+    lifecycle: [],
+  };
+}
+
+const locationOf = (file: string, { loc: { start, end } }: Node): Location => ({ file, line: start.line, column: start.column + 1, endLine: end.line, endColumn: end.column + 1 });
+
 function writerOf(file: string, call: S3Call, { node, write, verdict }: Finding, sourceCode: SourceCode): WriterFact | null {
   const key = keyOf(write, sourceCode);
   if (!key || !isOwn(node, sourceCode)) return null;
-  const { start, end } = node.loc;
   return {
-    at: { file, line: start.line, column: start.column + 1, endLine: end.line, endColumn: end.column + 1 },
+    at: locationOf(file, node),
     operation: call.operation.name,
     bucket: patternOf(bucketOf(write, sourceCode) ?? [])?.replace(/^\*$/, '') || null,
     key: patternOf(key) ?? '',

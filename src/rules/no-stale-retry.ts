@@ -25,12 +25,12 @@ export const noStaleRetry = createS3Rule({
     const check = (call: S3Call): void => {
       const stale = staleRetryOf(call, sourceCode);
       if (!stale) return;
-      const { repeat, from, status } = stale;
+      const { seen, repeat, from, status } = stale;
       report({
-        node: call.node,
+        node: seen.node,
         messageId: call.operation.effect === 'delete' ? 'staleDelete' : 'staleRetry',
         data: {
-          object: nameObject({ call, frame: null }, sourceCode),
+          object: nameObject(seen.place, sourceCode),
           retry: lineOf(repeat.node),
           etag: lineOf(from),
           status: String(status),

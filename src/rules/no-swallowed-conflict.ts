@@ -1,6 +1,6 @@
 import { foreignBucketTakenIn } from '../analysis/conflicts/foreign-bucket.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
-import { swallowedConflictOf } from '../analysis/conflicts/swallowed-conflict.js';
+import { swallowedConflictsOf } from '../analysis/conflicts/swallowed-conflict.js';
 import { lineOf } from '../analysis/seen-at.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
@@ -25,13 +25,13 @@ export const noSwallowedConflict = createS3Rule({
   seesImports: true,
   create: ({ report, sourceCode }) => ({
     write(call) {
-      const swallowed = swallowedConflictOf(call, sourceCode);
-      if (!swallowed) return;
-      report({
-        node: call.node,
-        messageId: swallowed.kind === 'gave up' ? 'gaveUpInSilence' : 'swallowedConflict',
-        data: { object: nameObject({ call, frame: null }, sourceCode), line: lineOf(swallowed.at) },
-      });
+      for (const { kind, at, seen } of swallowedConflictsOf(call, sourceCode)) {
+        report({
+          node: seen.node,
+          messageId: kind === 'gave up' ? 'gaveUpInSilence' : 'swallowedConflict',
+          data: { object: nameObject(seen.place, sourceCode), line: lineOf(at) },
+        });
+      }
     },
     createBucket(call) {
       const test = foreignBucketTakenIn(call, sourceCode);

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
@@ -40,13 +40,13 @@ describe('one warning names the file, the line and what follows, and the rest is
   });
 
   it('several bad files are told one by one', async () => {
-    const broken = "import '@aws-sdk/client-s3';\nlet (\n";
+    const broken = "import '@aws-sdk/client-s3';\nlet x = ;\n";
     expect(await besideSound({ 'src/a.ts': broken, 'src/b.ts': broken, 'template.yaml': `${bucket} x: [` })).toHaveLength(3);
   });
 
   it.skipIf(process.platform === 'win32')('a file and a folder that may not be read', async () => {
     const root = temporaryProject({ ...sound, 'src/locked.ts': losing('locked'), 'locked/carts.ts': losing('locked') });
-    chmodSync(root, 0o755);
+    open(root, 0o755);
     chmodSync(join(root, 'src/locked.ts'), 0);
     chmodSync(join(root, 'locked'), 0);
     const warnings = warningsOf(await asNobody(() => s3lint(root)));
@@ -57,13 +57,13 @@ describe('one warning names the file, the line and what follows, and the rest is
   });
 
   it.each(['json', 'sarif=out.sarif'])('they are told on standard error where --format %s does not show them', async (format) => {
-    const { code, error } = await s3lint(temporaryProject({ ...sound, 'src/broken.ts': "import '@aws-sdk/client-s3';\nlet (\n" }), '--format', format);
+    const { code, error } = await s3lint(temporaryProject({ ...sound, 'src/broken.ts': "import '@aws-sdk/client-s3';\nlet x = ;\n" }), '--format', format);
     expect(code).toBe(1);
     expect(error).toMatch(/^src\/broken\.ts:2: .*does not parse.*\n$/);
   });
 
   it('facts tells them too, and is written', async () => {
-    const { code, error } = await s3lint(temporaryProject({ ...sound, 'src/broken.ts': "import '@aws-sdk/client-s3';\nlet (\n" }), 'facts');
+    const { code, error } = await s3lint(temporaryProject({ ...sound, 'src/broken.ts': "import '@aws-sdk/client-s3';\nlet x = ;\n" }), 'facts');
     expect(code).toBe(0);
     expect(error).toMatch(/^src\/broken\.ts:2: .*does not parse.*\n$/);
   });
@@ -71,7 +71,7 @@ describe('one warning names the file, the line and what follows, and the rest is
 
 describe('what is odd and no reason for a warning', () => {
   it('broken code that has nothing to do with S3', async () => {
-    expect(await besideSound({ 'src/broken.ts': 'let (\n', 'data.json': '{', 'notes.yaml': 'a: [', 'logo.ts': Buffer.from([0, 1, 2]) })).toEqual(expect.not.arrayContaining([expect.stringMatching(/broken|data|notes/)]));
+    expect(await besideSound({ 'src/broken.ts': 'let x = ;\n', 'data.json': '{', 'notes.yaml': 'a: [', 'logo.ts': Buffer.from([0, 1, 2]) })).toEqual(expect.not.arrayContaining([expect.stringMatching(/broken|data|notes/)]));
   });
 
   it.skipIf(process.platform === 'win32')('a loop of links, and a link to nowhere', async () => {
@@ -114,7 +114,7 @@ describe('where nothing could be read, "nothing found" would be a lie: exit 2', 
   });
 
   it('a project whose every file is broken, each with its line', async () => {
-    const root = temporaryProject({ 'a.ts': "import '@aws-sdk/client-s3';\nlet (\n", 'template.yaml': `${bucket} x: [` });
+    const root = temporaryProject({ 'a.ts': "import '@aws-sdk/client-s3';\nlet x = ;\n", 'template.yaml': `${bucket} x: [` });
     const error = await failure(root);
     expect(error).toMatch(/^a\.ts:2: .*does not parse/m);
     expect(error).toMatch(/^template\.yaml:\d+: .*broken/m);
@@ -122,7 +122,7 @@ describe('where nothing could be read, "nothing found" would be a lie: exit 2', 
   });
 
   it('a path whose every file is broken, though the rest is sound', async () => {
-    const root = temporaryProject({ ...sound, 'other/broken.ts': "import '@aws-sdk/client-s3';\nlet (\n" });
+    const root = temporaryProject({ ...sound, 'other/broken.ts': "import '@aws-sdk/client-s3';\nlet x = ;\n" });
     expect(await failure(root, 'other')).toContain('other/broken.ts:2: ');
     expect((await s3lint(root, 'other', 'src')).code).toBe(1);
   });
@@ -171,7 +171,8 @@ it('a path that git ignores is said to be left out: a check of it finds nothing'
 it.skipIf(process.platform === 'win32')('a fix that cannot be written is told, the others are written, and the run has failed', async () => {
   const root = temporaryProject({ 'shut/carts.ts': losing('carts') });
   write(root, 'open/lists.ts', losing('lists'));
-  for (const path of ['', 'open']) chmodSync(join(root, path), 0o777);
+  open(root, 0o777);
+  chmodSync(join(root, 'open'), 0o777);
   chmodSync(join(root, 'shut'), 0o555);
   const { code, error } = await asNobody(() => s3lint(root, '--fix'));
   expect(code).toBe(2);
@@ -179,6 +180,12 @@ it.skipIf(process.platform === 'win32')('a fix that cannot be written is told, t
   expect((await s3lint(root, 'open')).code).toBe(0);
   expect((await s3lint(root, 'shut')).code).toBe(1);
 });
+
+/** Temporary folders are shut to others. */
+function open(root: string, mode: number): void {
+  chmodSync(dirname(root), 0o755);
+  chmodSync(root, mode);
+}
 
 /** The superuser may read and write everything. */
 async function asNobody<Result>(work: () => Promise<Result>): Promise<Result> {

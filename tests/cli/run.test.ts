@@ -206,7 +206,7 @@ describe('which rules run', () => {
   });
 
   it('--config strict runs rules that recommended leaves out, and none of its own is missing', async () => {
-    const root = temporaryProject({ 'src/notes.ts': blind('notes'), 'src/delete.ts': "import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';\n\nexport const make = () => new S3Client({}).send(new CreateBucketCommand({ Bucket: 'shop' }));\n" });
+    const root = temporaryProject({ 'src/notes.ts': blind('notes'), 'src/delete.ts': "import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';\n\nexport const remove = (Key: string) => new S3Client({}).send(new DeleteObjectCommand({ Bucket: 'shop', Key, BypassGovernanceRetention: true }));\n" });
     const recommended = await findings(root);
     const strict = await findings(root, '--config', 'strict');
     expect(recommended).toEqual(['src/notes.ts:6 s3/no-blind-overwrite']);
@@ -240,8 +240,8 @@ describe('which rules run', () => {
     });
 
     it('keeps the settings of the project beside the facts', async () => {
-      const root = temporaryProject({ ...files, 'src/news.ts': blind('news'), 'eslint.config.mjs': config('s3.configs.recommended', "{ settings: { s3: { objects: [{ key: 'notes/**', write: 'overwrite' }] } } }") });
-      expect(await findings(root, '--eslint-config')).toEqual(['src/append.ts:5 s3/no-lost-update', 'src/news.ts:6 s3/no-blind-overwrite']);
+      const root = temporaryProject({ ...files, 'src/archive.ts': blind('archive'), 'eslint.config.mjs': config('s3.configs.recommended', "{ settings: { s3: { objects: [{ key: 'archive/**', write: 'overwrite' }] } } }") });
+      expect(await findings(root, '--eslint-config')).toEqual(found);
     });
 
     it('fixes what is ours, and leaves what other rules would fix', async () => {
@@ -251,6 +251,38 @@ describe('which rules run', () => {
       expect(out).toContain('+  await client.send(new PutObjectCommand');
       expect((await s3lint(root, '--eslint-config', '--fix')).code).toBe(0);
       expect(text(root, 'src/carts.ts')).toBe(`var unused = 1;\n${mended('carts').replace("'shop'", '"shop"')}`);
+    });
+
+    it('does not overwrite what an editor has stored since the project was read', async () => {
+      // Its configuration is loaded after that, and stands in for the editor.
+      const edited = "import { appendFileSync } from 'node:fs';\nappendFileSync(new URL('src/carts.ts', import.meta.url), '// edited\\n');\n";
+      const root = temporaryProject({ 'src/carts.ts': losing('carts'), 'src/lists.ts': losing('lists'), 'eslint.config.mjs': `${edited}${config('s3.configs.recommended')}` });
+      const { code, error } = await s3lint(root, '--eslint-config', '--fix');
+      expect({ code, error }).toEqual({ code: 2, error: '`src/carts.ts` has changed since it was read, so it is not fixed. Run s3lint again.\n' });
+      expect(text(root, 'src/carts.ts')).toBe(`${losing('carts')}// edited\n`);
+      expect(text(root, 'src/lists.ts')).toBe(mended('lists'));
+    });
+
+    it('a file that a rule of ours fails on, or that its parser cannot read, is told, and the others are checked', async () => {
+      const root = temporaryProject({
+        'src/carts.ts': losing('carts'),
+        'src/types.js': losing('types'),
+        'src/fails.ts': losing('fails'),
+        'eslint.config.mjs': config(
+          "{ plugins: { s3: { ...s3, rules: { ...s3.rules, fail: { create: () => { throw new Error('no such thing.'); } } } } }, rules: { 's3/no-lost-update': 'error' } }",
+          "{ files: ['**/fails.ts'], rules: { 's3/fail': 'error' } }",
+        ),
+      });
+      const { code, out, error } = await s3lint(root, '--eslint-config', '--format', 'json');
+      expect(code).toBe(1);
+      expect(told(out, root)).toEqual(['src/carts.ts:9 s3/no-lost-update']);
+      expect(error.split('\n').sort()).toEqual(['', expect.stringMatching(/^src\/fails\.ts: .*\(.*no such thing\), so no S3 call in this file is checked\.$/), expect.stringMatching(/^src\/types\.js:5: It does not parse as .*, so its S3 calls are not checked\.$/)]);
+    });
+
+    it('a rule of others that fails is none of our business', async () => {
+      const others = "{ plugins: { others: { rules: { fail: { create: () => { throw new Error('no such thing.'); } } } } }, rules: { 'others/fail': 'error' } }";
+      const root = temporaryProject({ 'src/carts.ts': losing('carts'), 'eslint.config.mjs': config('s3.configs.recommended', others) });
+      expect(await findings(root, '--eslint-config')).toEqual(['src/carts.ts:9 s3/no-lost-update']);
     });
 
     it('leaves out what is ignored there', async () => {
@@ -313,7 +345,7 @@ describe('what is asked beside', () => {
   });
 
   it('facts are of one folder: of two, one would be left out', async () => {
-    expect(await s3lint(temporaryProject({ 'a/a.ts': '', 'b/b.ts': '' }), 'facts', 'a', 'b')).toMatchObject({ code: 2, error: expect.stringContaining('one folder at a time') as string });
+    expect(await s3lint(temporaryProject({ 'a/a.ts': '', 'b/b.ts': '' }), 'facts', 'a', 'b')).toMatchObject({ code: 2, error: expect.stringContaining('of one folder') as string });
   });
 });
 

@@ -13,16 +13,17 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url));
 /** The program as it is installed: for what only a process of its own shows. */
 export const program = join(repository, 'dist', 'cli', 's3lint.js');
 
-const folders: string[] = [];
+const projects = mkdtempSync(join(realpathSync(tmpdir()), 's3lint-run-'));
+/** What s3lint keeps for its next run goes there, and away with it. */
+process.env['TMPDIR'] = projects;
 afterAll(() => {
   process.chdir(repository);
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  rmSync(projects, { recursive: true, force: true });
 });
 
 /** @returns the folder of a new project that holds these files */
 export function temporaryProject(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = mkdtempSync(join(realpathSync(tmpdir()), 's3lint-run-'));
-  folders.push(root);
+  const root = mkdtempSync(join(projects, 'project-'));
   for (const [path, text] of Object.entries(files)) write(root, path, text);
   return root;
 }

@@ -4,7 +4,7 @@ import { bindingsOf } from '../../calls/bindings.js';
 import { callersOf } from '../../calls/callers.js';
 import { calledFunctions } from '../../calls/origins.js';
 import { inputShape, type S3Call } from '../../calls/s3-call.js';
-import { contains, enclosingFunction, isFunction, isNothing, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { contains, enclosingFunction, isFunction, isLoop, isNothing, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { objectConflicts } from '../../s3/conflict-names.js';
 import { conflictTrailsOf } from '../trails/conflict-trails.js';
 import { mentionsError } from '../trails/error-test.js';
@@ -13,35 +13,52 @@ import type { EndedTrail } from '../trails/trail.js';
 import { callsLeft, isValueSeen, succeedsInSilence } from './missed-success.js';
 import { isInTest } from './private-store.js';
 import { callsRunBy } from '../run-calls.js';
+import { seenWithin, type SeenCall } from '../seen-at.js';
 import { answeredBy, answersNothing, successPathOf, type SuccessPath } from './success-path.js';
 import { isSeen, tracesOf } from './traces.js';
 import { freshnessOf } from '../unique-key.js';
 
 /** A conflict that nobody learns of. */
-export type SwallowedConflict =
-  /** A handler lets it pass. */
-  | { readonly kind: 'passed over'; readonly at: Node }
-  /** A loop that tries again gives up, and goes on as if the object were stored. */
-  | { readonly kind: 'gave up'; readonly at: Node };
+export interface SwallowedConflict extends Silence {
+  /** The write, where the file has it. */
+  readonly seen: SeenCall;
+}
+
+interface Silence {
+  /** A handler lets it pass; or a loop that tries again gives up, and goes on as if the object were stored. */
+  readonly kind: 'passed over' | 'gave up';
+  readonly at: Node;
+}
 
 /**
  * @param call a write
  * @param sourceCode the file
- * @returns where a conflict of it ends without a trace; null where it does not, or where the code does not tell. That a
- *   create finds an object (`IfNoneMatch: '*'`) is an answer, and no loss.
+ * @returns where a conflict of it ends without a trace, once for each place where the file has the write; none where it
+ *   does not, or where the code does not tell. That a create finds an object (`IfNoneMatch: '*'`) is an answer, and no loss.
  */
-export function swallowedConflictOf(call: S3Call, sourceCode: SourceCode): SwallowedConflict | null {
-  if (call.presigned || isInTest(call.node) || !isGuardedByMatch(call, sourceCode)) return null;
+export function swallowedConflictsOf(call: S3Call, sourceCode: SourceCode): readonly SwallowedConflict[] {
+  const found = new Map<Node, SwallowedConflict>();
+  if (call.presigned || isInTest(call.node) || !isGuardedByMatch(call, sourceCode)) return [];
   for (const conflict of objectConflicts) {
     const trails = conflictTrailsOf(call, conflict, 'function', sourceCode);
     for (const handler of new Set(trails.flatMap(({ handlers }) => handlers.slice(-1)))) {
       const ways = trails.filter(({ handlers }) => handlers.includes(handler)).filter((trail) => !triesAgain(trail, sourceCode));
       const swallowed = ways.map((trail) => swallowedOn(trail, handler, call, sourceCode));
       const [first] = swallowed;
-      if (first && swallowed.every((found) => found !== null) && freshnessOf(call, null, sourceCode) !== 'unique') return first;
+      const attempt = first && attemptedUnder(first.at);
+      const seen = attempt && seenWithin(call, (node) => contains(attempt, node), sourceCode);
+      if (!seen || found.has(seen.node) || !swallowed.every((silence) => silence !== null)) continue;
+      if (freshnessOf(call, seen.place.frame, sourceCode) !== 'unique') found.set(seen.node, { ...first, seen });
     }
   }
-  return null;
+  return [...found.values()];
+}
+
+/** What runs under a handler: the block of its `try`, the promise that it was chained to; a loop that tries again as a whole. */
+function attemptedUnder(at: Node): Node {
+  if (at.type === 'CatchClause') return at.parent.block;
+  for (let outer: Node | undefined = at; outer && !isLoop(outer); outer = outer.parent) if (outer.type === 'CallExpression') return outer;
+  return at;
 }
 
 /** Whether the write asks for what was read to be there still: only then a conflict means that a change is lost. */
@@ -62,7 +79,7 @@ function triesAgain({ end, steps, failed, handlers, held }: EndedTrail, sourceCo
   return others.some((inner) => calledFunctions(inner, null, sourceCode).some((called) => contains(called, failed) && (contains(called, inner) || isInHandler(inner))));
 }
 
-function swallowedOn(trail: EndedTrail, handler: Node, call: S3Call, sourceCode: SourceCode): SwallowedConflict | null {
+function swallowedOn(trail: EndedTrail, handler: Node, call: S3Call, sourceCode: SourceCode): Silence | null {
   const { end, failed, exhausted } = trail;
   if (end.kind !== 'returns' || letsBe(trail, end.from) || comesAgain(end.from, sourceCode)) return null;
   const passedOver = { kind: 'passed over', at: beginningOf(handler) } as const;

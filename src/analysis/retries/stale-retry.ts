@@ -8,10 +8,13 @@ import { repeatsAfter, type Repeat } from './repeats.js';
 import { acrossAttempts, variesAcross } from './each-attempt.js';
 import { isFilledAnew } from './filled-anew.js';
 import { framesWithin, runAnewBy, type RunAnew } from './run-anew.js';
+import { seenWithin, type SeenCall } from '../seen-at.js';
 import { textOriginsOf } from '../text-origins.js';
 
 /** A retry that sends the ETag again which S3 has just refused. */
 export interface StaleRetry {
+  /** The write or delete, where the file has it. */
+  readonly seen: SeenCall;
   readonly repeat: Repeat;
   /** The read that the ETag is of; where that is not seen, where it comes in. */
   readonly from: Node;
@@ -33,7 +36,8 @@ export function staleRetryOf(call: S3Call, sourceCode: SourceCode): StaleRetry |
   for (const conflict of [...objectConflicts].sort((one, other) => other.status - one.status)) {
     for (const repeat of repeatsAfter(call, conflict, sourceCode)) {
       const from = repeatsAtAll(repeat) ? sentAgain(call, condition, repeat, sourceCode) : null;
-      if (from) return { repeat, from, status: conflict.status };
+      const seen = from && seenWithin(call, runAnewBy(repeat, sourceCode).holds, sourceCode);
+      if (seen) return { seen, repeat, from, status: conflict.status };
     }
   }
   return null;
