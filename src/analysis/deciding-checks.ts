@@ -48,6 +48,7 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
           .filter((test) => tellsContent(test, sourceCode) || (write.call.operation.effect === 'delete' && readsContent(test, sourceCode)))
           .flatMap((test) => derivationOf(test, 'value', sourceCode).calls)
           .find((check) => holdsVersion.test(check.call.operation.name) && isSubject(check));
+        if (read && sparesWrite(operand, write, sourceCode)) continue;
         if (read) return { kind: 'content', check: read };
         if (!guard.alone) continue;
         const check = derivationOf(operand, 'decision', sourceCode).calls.find(isSubject);
@@ -61,6 +62,22 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
   // A test that says "it is there" speaks louder than another that says nothing for sure.
   const certain = found.find((decision) => decision.kind === 'missing' && decision.certain);
   return certain ?? (there ? null : found[0]) ?? nextKey(write, sourceCode);
+}
+
+/**
+ * Whether a test only spares a write that would change nothing: `if (head.Metadata.hash === hashOf(body)) return;`. Who
+ * reads again after a conflict writes the same again, so a condition would guard nothing.
+ */
+function sparesWrite({ node, frame, outcome }: Operand, write: CallPlace, sourceCode: SourceCode): boolean {
+  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator) || outcome !== node.operator.startsWith('!')) return false;
+  const bindings = bindingsOf(sourceCode);
+  const variablesOf = (place: Place): readonly unknown[] => [...derivationOf(place, 'value', sourceCode).visited].flatMap((inner) => bindings.variableOf(inner) ?? []);
+  const body = onlyValue(write.call, 'Body', write.frame, sourceCode);
+  const written = new Set(body ? variablesOf(body) : []);
+  return [node.left, node.right].some((side) => {
+    const place = { node: side, frame };
+    return derivationOf(place, 'value', sourceCode).calls.length === 0 && variablesOf(place).some((variable) => written.has(variable));
+  });
 }
 
 /** Reads that tell the version of an object: its body, its ETag, its time, its metadata. */

@@ -29,10 +29,13 @@ export function preconditionOf(call: S3Call, frame: Frame | null, sourceCode: So
   return { kind: 'absent' };
 }
 
-/** Whether a value is sure to be `undefined`: spelt out, or left out by the caller from whom the write is seen. */
+/**
+ * Whether a value is sure to be `undefined`: spelt out, or left out by the caller from whom the write is seen. A caller that
+ * hands over `null` says that it does without a condition this once: that is told where it undoes a guard.
+ */
 function isUnset(value: Place, sourceCode: SourceCode): boolean {
   if (isNothing(value.node)) return true;
-  return value.frame !== null && originsOf(value, sourceCode).every((origin) => isNothing(origin.node) || lacksProperty(origin) || isLeftOutParameter(origin, sourceCode));
+  return value.frame !== null && originsOf(value, sourceCode).every((origin) => (isNothing(origin.node) && origin.node.type !== 'Literal') || lacksProperty(origin) || isLeftOutParameter(origin, sourceCode));
 }
 
 /** `put(key, body, {})` of a wrapper that sends `options.ifMatch`. */

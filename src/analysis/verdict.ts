@@ -2,6 +2,7 @@ import { contextsOf } from '../calls/callers.js';
 import { isOwn, isUniqueByCallers, modulePathOf } from '../calls/linked-source.js';
 import { enter, type Frame } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
+import { sameText } from '../calls/text.js';
 import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
@@ -51,7 +52,7 @@ function concernsFile({ verdict, write }: Finding, sourceCode: SourceCode): bool
     case 'check-then-write':
       return isOwn(partingOf(verdict.decision.check, write).after, sourceCode);
     case 'blind':
-      return isCalledAtOnce(write, sourceCode) && isGivenBy(write, write.call.operation.key, sourceCode) && isGivenBy(write, 'Body', sourceCode);
+      return isCalledAtOnce(write, sourceCode) && isNamedBy(write, sourceCode) && isGivenBy(write, 'Body', sourceCode);
     default:
       return false;
   }
@@ -62,6 +63,12 @@ function isCalledAtOnce({ call, frame }: CallPlace, sourceCode: SourceCode): boo
   const module = modulePathOf(call.node);
   for (let open = frame; open && modulePathOf(open.function) === module; open = open.caller) if (isOwn(open.call, sourceCode)) return true;
   return false;
+}
+
+/** Whether the file says under which key: what the other module puts together by itself is told there. */
+function isNamedBy(write: CallPlace, sourceCode: SourceCode): boolean {
+  const [seen, alone] = [keyOf(write, sourceCode), keyOf({ call: write.call, frame: null }, sourceCode)];
+  return isGivenBy(write, write.call.operation.key, sourceCode) && (seen === null || alone === null || !sameText(seen, alone));
 }
 
 /** Whether a property of the input comes from the file, at least in part. */

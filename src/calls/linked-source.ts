@@ -68,8 +68,9 @@ export function linkedSource(sourceCode: SourceCode, path: string, links: Links)
     scopeManager: value(Object.create(scopeManager, { scopes: value(scopes) })),
     // Of the modules only text is asked; tokens and comments are those of the file.
     getText: value((node?: Node, ...around: number[]): string => {
-      const module = node && modules.find(({ offset, text }) => node.range[0] >= offset && node.range[1] <= offset + text.length);
-      return module && node ? module.text.slice(node.range[0] - module.offset, node.range[1] - module.offset) : sourceCode.getText(node, ...around);
+      if (!node) return sourceCode.getText();
+      const module = modules.find(({ offset, text }) => node.range[0] >= offset && node.range[1] <= offset + text.length);
+      return module ? module.text.slice(node.range[0] - module.offset, node.range[1] - module.offset) : sourceCode.getText(node, ...around);
     }),
     getScope: value((node: Node) => sourceCode.getScope(node)),
   }) as SourceCode;

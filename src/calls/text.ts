@@ -157,6 +157,8 @@ function isHandedIn({ node, frame }: Place, bindings: Bindings): boolean {
 function environmentOf(origin: Origin, bindings: Bindings): string | null {
   const [first, second] = origin.path;
   const { node } = origin;
+  // `process.env[name]`: which one it is, who calls says.
+  if (origin.path.includes(unreadable)) return null;
   if (node.type === 'Identifier' && node.name === 'process' && bindings.isGlobal(node) && first === 'env' && origin.path.length === 2) {
     return second ?? null;
   }

@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { Facts } from '../facts/facts.js';
 import type { ProjectFinding, Warning } from '../facts/project-finding.js';
 import { byPath } from '../project/by-path.js';
+import { isTest } from '../project/code-facts.js';
 import { changedFiles } from '../project/changed-files.js';
 import { parsedFiles, type ParsedFiles } from '../project/parsed-files.js';
 import { sourceTree, type ListedTree, type SourceTree } from '../project/source-tree.js';
@@ -149,8 +150,12 @@ function within(paths: readonly string[]): (file: string) => boolean {
 /** Paths that name nothing of what is read: who gave them is told, as nothing can be found there. */
 const unlisted = (paths: readonly string[], { root, files }: SourceTree): readonly Warning[] =>
   paths
-    .filter((path) => !files.some((file) => within([path])(join(root, file))))
-    .map((path) => ({ file: relative(root, resolve(path)).split(sep).join('/') || '.', line: null, message: 'Nothing here is read: git ignores it, it is empty, or it is what nobody writes by hand.' }));
+    .filter((path) => !files.some((file) => !isTest(file) && within([path])(join(root, file))))
+    .map((path) => ({
+      file: relative(root, resolve(path)).split(sep).join('/') || '.',
+      line: null,
+      message: files.some((file) => within([path])(join(root, file))) ? 'Tests are not checked: what they write, nobody else does.' : 'Nothing here is read: git ignores it, it is empty, or it is what nobody writes by hand.',
+    }));
 
 function changedSince(root: string, base: string | null | undefined): (file: string) => boolean {
   if (base === undefined) return () => true;

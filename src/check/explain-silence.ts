@@ -69,6 +69,8 @@ function reasonOf(verdict: Verdict): string {
       return `whether it carries a condition is not known (${unknown[verdict.reason]}).`;
     case 'conflict-fallback':
       return 'it undoes the guard of another write, and is told there.';
+    case 'blind':
+      return verdict.timestamped ? 'a clock makes its key, which only `strict` reports: two writers can share a millisecond.' : 'it is told where the write stands, or at the call that leads to it.';
     default:
       return 'it is told where the write stands, or at the call that leads to it.';
   }

@@ -1,18 +1,20 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 import { hashOf } from '../project/code-facts.js';
 import type { FileState } from '../project/list-files.js';
 import { sourceTree, type ListedTree } from '../project/source-tree.js';
 import { check, type Check, type CheckOptions } from './check.js';
+import type { FileResult } from '../report/report.js';
 import { describedRules, tool } from './described-rules.js';
 
 /** A check that is kept for the next run, and what it was made of. */
 interface Kept {
   /** The version and the options that it was made with. */
   readonly question: string;
+  /** The SDKs that were installed: what they send decides what is advised. */
+  readonly sdks: readonly string[];
   /** Every file of the project; for those that were read, what they were. */
   readonly files: Readonly<Record<string, (FileState & { readonly hash: string | null }) | null>>;
   readonly check: Pick<Check, 'facts' | 'stats'> & { readonly results: Check['report']['results']; readonly warnings: Check['report']['warnings'] };
@@ -43,11 +45,19 @@ export async function keptCheck(options: CheckOptions): Promise<Check> {
   return made;
 }
 
-/** Beside what other tools keep; away from the project where it has no place for that. */
+/** Beside what other tools keep; in the user's own cache where the project has no place for that. */
 function keptFile(root: string): string {
-  const folder = existsSync(join(root, 'node_modules')) ? join(root, 'node_modules', '.cache', 's3lint') : join(tmpdir(), `s3lint-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const folder = existsSync(join(root, 'node_modules')) ? join(root, 'node_modules', '.cache', 's3lint') : join(cache, 's3lint', hashOf(root).slice(0, 16));
   return join(folder, 'check.json');
 }
+
+/** The version of the SDK that each package of the project has. */
+const sdksOf = ({ root, files }: ListedTree): readonly string[] =>
+  files.filter((file) => /(?:^|\/)package\.json$/.test(file)).flatMap((file) => {
+    const manifest = join(root, dirname(file), 'node_modules', '@aws-sdk', 'client-s3', 'package.json');
+    return existsSync(manifest) ? hashOf(readFileSync(manifest, 'utf8')) : [];
+  });
 
 function read(file: string): Kept | null {
   try {
@@ -57,13 +67,14 @@ function read(file: string): Kept | null {
   }
 }
 
-function isUnchanged({ files }: Kept, tree: ListedTree): boolean {
-  if (Object.keys(files).length !== tree.files.length) return false;
+function isUnchanged({ files, sdks }: Kept, tree: ListedTree): boolean {
+  if (Object.keys(files).length !== tree.files.length || sdks.join() !== sdksOf(tree).join()) return false;
   return tree.files.every((path) => {
     const before = files[path];
     if (before === undefined) return false;
     const now = tree.states.get(path);
-    if (before === null || (before.size === now?.size && before.modified === now.modified)) return true;
+    // What could not be read may be readable now, and looks the same from outside.
+    if (before === null || (before.hash !== null && before.size === now?.size && before.modified === now.modified)) return true;
     return before.size === now?.size && before.hash === textHash(tree.read(path));
   });
 }
@@ -89,6 +100,9 @@ function revived({ check: { facts, stats, results, warnings } }: Kept, tree: Lis
   };
 }
 
+/** The texts stand in the project. */
+const withoutText = (result: FileResult): FileResult => Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'source')) as unknown as FileResult;
+
 /** What cannot be kept is made again: a full disk is no reason to fail. */
 function keep(file: string, question: string, { report, facts, stats, tree }: Check): void {
   const texts = tree.texts();
@@ -98,16 +112,24 @@ function keep(file: string, question: string, { report, facts, stats, tree }: Ch
   };
   const kept: Kept = {
     question,
+    sdks: sdksOf(tree),
     files: Object.fromEntries(tree.files.map((path) => [path, stateOf(path)])),
-    check: { facts, stats, warnings: report.warnings, results: report.results.map((result) => ({ ...result, filePath: result.filePath.slice(tree.root.length + 1) })) },
+    check: { facts, stats, warnings: report.warnings, results: report.results.map((result) => ({ ...withoutText(result), filePath: result.filePath.slice(tree.root.length + 1) })) },
   };
   const draft = `${file}.${String(process.pid)}`;
-  try {
+  const isKept = attempt(() => {
     mkdirSync(dirname(file), { recursive: true });
-    // The texts stand in the project.
-    writeFileSync(draft, JSON.stringify(kept, (name, value: unknown) => (name === 'source' ? undefined : value)));
+    writeFileSync(draft, JSON.stringify(kept));
     renameSync(draft, file);
+  });
+  if (!isKept) attempt(() => rmSync(draft, { force: true }));
+}
+
+function attempt(work: () => void): boolean {
+  try {
+    work();
+    return true;
   } catch {
-    rmSync(draft, { force: true });
+    return false;
   }
 }

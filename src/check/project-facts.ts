@@ -27,8 +27,8 @@ export interface ProjectFacts {
  * @returns what is known of it
  */
 export async function projectFacts(tree: SourceTree, parsed: () => Promise<ParsedFiles>, known: KnownFacts): Promise<ProjectFacts> {
-  let graph: Promise<ModuleGraph> | undefined;
-  const linked = (): Promise<ModuleGraph> => (graph ??= moduleGraph(tree));
+  let graph: ModuleGraph | undefined;
+  const linked = (): ModuleGraph => (graph ??= moduleGraph(tree));
   const infrastructure = await readInfrastructure(tree);
   const code = await codeFacts(tree, linked, parsed, known);
   const buckets = [...known.buckets, ...infrastructure.buckets, ...code.buckets].sort(inOrder);
@@ -37,7 +37,7 @@ export async function projectFacts(tree: SourceTree, parsed: () => Promise<Parse
     facts: { version: factsVersion, buckets, modules: code.modules, links: code.links, packages: code.packages, wrappers: code.wrappers, writers },
     files: code.files,
     findings: [...infrastructure.findings, ...replicationLifecycleOverlap(infrastructure.buckets), ...multipleWriters(code.writers, known.writers)],
-    warnings: [...infrastructure.warnings, ...code.warnings, ...(graph ? (await graph).warnings() : []), ...tree.warnings()],
+    warnings: [...infrastructure.warnings, ...code.warnings, ...(graph?.warnings() ?? []), ...tree.warnings()],
   };
 }
 

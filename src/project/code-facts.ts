@@ -25,8 +25,8 @@ export interface CodeFacts extends Pick<Facts, 'buckets' | 'modules' | 'links' |
 /** How far S3 is followed from a wrapper to its callers: a wrapper of a wrapper is the last. */
 const rounds = 3;
 
-/** How much further what they put into keys is followed: a builder of keys, and what makes its ids. */
-const roundsOfNames = 2;
+/** What builds keys for the last of them is read in one more, with what makes its ids. */
+const roundsOfNames = 1;
 
 /**
  * @param tree the files
@@ -35,7 +35,7 @@ const roundsOfNames = 2;
  * @param known facts of other packages, for what is imported from there
  * @returns what they tell of S3, every file with what it imports in view
  */
-export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGraph>, parsedFiles: () => Promise<ParsedFiles>, known: Pick<Facts, 'modules' | 'links' | 'packages'>): Promise<CodeFacts> {
+export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, parsedFiles: () => Promise<ParsedFiles>, known: Pick<Facts, 'modules' | 'links' | 'packages'>): Promise<CodeFacts> {
   const modules: Record<string, ModuleFact> = { ...known.modules };
   const links: DraftLinks = structuredClone(known.links);
   const readings = new Map<string, ModuleReading>();
@@ -57,7 +57,8 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
         warnings.push(sourceCode);
         continue;
       }
-      const reading = readingOf(file, linkedTo(file, sourceCode, { modules, links }, parsed.parser), wanted.get(file) ?? new Set());
+      const reading = readOrWarn(warnings, file, () => readingOf(file, linkedTo(file, sourceCode, { modules, links }, parsed.parser), wanted.get(file) ?? new Set()));
+      if (!reading) continue;
       const before = readings.get(file);
       readings.set(file, reading);
       if (reading.needs.length > 0) needy.push(file);
@@ -65,9 +66,10 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
       modules[file] = { hash: hashOf(tree.read(file) ?? ''), code: reading.code, unique: [] };
       if (reading.names.length > 0) shown.push(file);
     }
-    if (shown.length === 0 && needy.length === 0) break;
-    linker ??= linkerOf(links, await graph(), (file) => tree.read(file) ?? '');
-    for (const file of needy) linker.need(file, readings.get(file)?.needs ?? [], wanted);
+    if ((shown.length === 0 && needy.length === 0) || round === rounds + roundsOfNames - 1) break;
+    linker ??= linkerOf(links, graph(), (file) => tree.read(file) ?? '');
+    const isBuilder = (file: string): boolean => wanted.has(file) && readings.get(file)?.names.length === 0;
+    for (const file of needy) if (round < rounds - 1 || isBuilder(file)) linker.need(file, readings.get(file)?.needs ?? [], wanted);
     if (round < rounds - 1) for (const file of shown) linker.show(file, readings.get(file)?.names ?? [], readings.get(file)?.methods ?? []);
     // What is needed is read before those who need it.
     fresh = linker.changed().filter((file) => !isTest(file)).sort((one, other) => Number(wanted.has(other)) - Number(wanted.has(one)));
@@ -88,6 +90,16 @@ export async function codeFacts(tree: SourceTree, graph: () => Promise<ModuleGra
 /** What packages give out of their own, and of what they import. */
 const merged = (own: Facts['packages'], passedOn: Facts['packages']): Facts['packages'] =>
   Object.fromEntries([...new Set([...Object.keys(own), ...Object.keys(passedOn)])].sort(byPath).map((specifier) => [specifier, Object.fromEntries(Object.entries({ ...passedOn[specifier], ...own[specifier] }).sort(([one], [other]) => byPath(one, other)))]));
+
+/** What goes wrong in one file does not take the others with it. */
+function readOrWarn(warnings: Warning[], file: string, read: () => ModuleReading): ModuleReading | null {
+  try {
+    return read();
+  } catch (error) {
+    warnings.push({ file, line: null, message: `It could not be read as a part of the project (${error instanceof Error ? error.message : String(error)}), so nothing is followed through it. Please report this.` });
+    return null;
+  }
+}
 
 /** Tests write where nobody else does, and fake what they call. */
 export const isTest = (file: string): boolean => /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?)\/|\.(?:test|spec|e2e|stories|mock)\.[cm]?[jt]sx?$/.test(file);

@@ -60,7 +60,7 @@ export interface ModuleGraph extends ClassGraph {
  * @param tree the project, whole: what it does not list cannot be reached
  * @returns the graph. Nothing is thrown for what the project holds
  */
-export async function moduleGraph(tree: SourceTree): Promise<ModuleGraph> {
+export function moduleGraph(tree: SourceTree): ModuleGraph {
   const typescript = loadTypeScript();
   const warnings: Warning[] = [];
   const { resolve, packages, entryOf } = resolution(tree, typescript, (warning) => warnings.push(warning));

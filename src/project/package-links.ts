@@ -25,7 +25,7 @@ export interface PackageLinks {
  * @returns who imports from them, and what is passed on
  */
 export async function linkPackages(
-  project: { readonly tree: SourceTree; readonly parsed: ParsedFiles; readonly graph: () => Promise<ModuleGraph> },
+  project: { readonly tree: SourceTree; readonly parsed: ParsedFiles; readonly graph: () => ModuleGraph },
   packages: Readonly<Record<string, LinkedNames>>,
   links: DraftLinks,
 ): Promise<PackageLinks> {
@@ -48,7 +48,7 @@ export async function linkPackages(
     const passed = passedOn(sourceCode, namesAt);
     if (Object.keys(passed).length === Object.keys(given.get(file) ?? {}).length) continue;
     given.set(file, passed);
-    graph ??= await project.graph();
+    graph ??= project.graph();
     queue.push(...graph.importersOf(file));
   }
   return { dependents: [...dependents], packages: Object.fromEntries([...given].flatMap(([file, names]) => (graph?.specifiersOf(file) ?? []).map((specifier) => [specifier, names]))) };

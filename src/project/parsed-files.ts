@@ -25,9 +25,11 @@ export async function parsedFiles(tree: SourceTree): Promise<ParsedFiles> {
   const known = new Map<string, SourceCode | Warning>();
   const parse = (path: string): SourceCode | Warning => {
     const text = tree.read(path) ?? '';
+    // ESLint counts positions from behind a byte order mark.
+    const counted = text.replace(/^\uFEFF/, '');
     try {
       const options = { sourceType: 'module', range: true, loc: true, tokens: true, comment: true, ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) }, filePath: path } as const;
-      const { ast, scopeManager, visitorKeys, services } = parser.parseForESLint(text, options);
+      const { ast, scopeManager, visitorKeys, services } = parser.parseForESLint(counted, options);
       adopt(ast, 0, visitorKeys);
       return new Source({ text, ast, scopeManager, visitorKeys, parserServices: services } as unknown as ConstructorParameters<typeof Source>[0]) as unknown as SourceCode;
     } catch (error) {

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+
 import type { ESLint } from 'eslint';
 
 import type { FileResult, Report } from './report.js';
@@ -8,9 +10,10 @@ import type { FileResult, Report } from './report.js';
  *
  * @returns lines for a terminal; nothing where there is neither a finding nor a warning
  */
-export async function stylish({ root, results, warnings }: Report): Promise<string> {
+export async function stylish({ results, warnings }: Report): Promise<string> {
   const { ESLint } = await import('eslint');
-  const formatter = await new ESLint({ cwd: root }).loadFormatter('stylish');
+  // Where the project stands is nothing to a formatter, and ESLint would warn of what it finds there.
+  const formatter = await new ESLint({ cwd: tmpdir() }).loadFormatter('stylish');
   const found = await formatter.format(results.map(mutable));
   if (warnings.length === 0) return found;
   const lines = warnings.map(({ file, line, message }) => `  ${file}${line === null ? '' : `:${line}`}  ${message}`);

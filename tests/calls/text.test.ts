@@ -122,6 +122,7 @@ describe('not the same text', () => {
     { name: 'one property of two objects', code: `export const f = (a, b) => { mark(a.id); mark(b.id); };` },
     { name: 'a prefix', code: 'export const f = (id) => { mark(`a/${id}`); mark(`a/${id}/b`); };' },
     { name: 'another part between the same holes', code: 'export const f = (id) => { mark(`a/${id}`); mark(`b/${id}`); };' },
+    { name: 'environment variables whose name somebody else says', code: `function get(name) { return process.env[name]; } mark(get('SOURCE')); mark(get('TARGET'));` },
     { name: 'two environment variables', code: `mark(process.env.SOURCE); mark(process.env.TARGET);` },
     { name: 'a variable and the one that shadows it', code: `const key = first(); mark(key); { const key = second(); mark(key); }` },
     { name: 'a variable that was given another value between', code: `let key = first(); mark(key); key = second(); mark(key);` },

@@ -9,7 +9,7 @@ function treeOf(files: Readonly<Record<string, string>>): SourceTree {
   return { root: '/project', files: Object.keys(files).sort(), read: (path) => files[path] ?? null, warnings: () => [] };
 }
 
-const graphOf = (files: Readonly<Record<string, string>>): Promise<ModuleGraph> => moduleGraph(treeOf(files));
+const graphOf = (files: Readonly<Record<string, string>>): Promise<ModuleGraph> => Promise.resolve(moduleGraph(treeOf(files)));
 
 const shown = ({ module, name }: ExportedName): string => `${module}#${name}`;
 
