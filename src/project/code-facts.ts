@@ -45,7 +45,7 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
   const touching = tree.files.filter((file) => codeEnding.test(file) && !isTest(file) && speaksOfS3(tree.read(file) ?? ''));
   const buildsOnOthers = Object.keys(known.packages).length > 0;
   const parsed = touching.length > 0 || buildsOnOthers ? await parsedFiles() : null;
-  const linked = parsed && buildsOnOthers ? await linkPackages({ tree, parsed, graph }, known.packages, links) : null;
+  const linked = parsed && buildsOnOthers ? linkPackages({ tree, parsed, graph }, known.packages, links) : null;
   let linker: Linker | null = null;
   let fresh: readonly string[] = [...new Set([...touching, ...(linked?.dependents ?? [])])].filter((file) => !isTest(file)).sort(byPath);
   for (let round = 0; parsed && round < rounds + roundsOfNames && fresh.length > 0; round++) {

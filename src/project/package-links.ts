@@ -24,11 +24,11 @@ export interface PackageLinks {
  * @param links what is known of imports; added to
  * @returns who imports from them, and what is passed on
  */
-export async function linkPackages(
+export function linkPackages(
   project: { readonly tree: SourceTree; readonly parsed: ParsedFiles; readonly graph: () => ModuleGraph },
   packages: Readonly<Record<string, LinkedNames>>,
   links: DraftLinks,
-): Promise<PackageLinks> {
+): PackageLinks {
   const { tree, parsed } = project;
   const specifiers = Object.keys(packages);
   const dependents = new Set<string>();
