@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition } from '../calls/bindings.js';
 import { entitiesOf, entityOf, isOwnFile } from '../calls/entities.js';
+import { isOwn } from '../calls/linked-source.js';
 import { argumentFor, calledFunctions, enter, framesDeep, isLeftOut, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
@@ -120,6 +121,11 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
 
   const freshPart = (value: Node, path: readonly string[], frame: Frame | null, depth: number): boolean => {
     if (path.length === 0) return fresh(value, frame, depth);
+    const whole = unwrap(value);
+    const [name, ...below] = path;
+    // `store({ key })`: which value the name has here is asked of the name.
+    const last = whole.type === 'ObjectExpression' ? whole.properties.findLast((property) => property.type === 'SpreadElement' || propertyName(property) === name) : undefined;
+    if (last?.type === 'Property') return freshPart(last.value, below, frame, depth);
     return originsOf({ node: value, frame }, sourceCode, path).every((origin) => freshOrigin(origin.node, origin.path, origin.frame, depth));
   };
 
@@ -143,13 +149,13 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   const freshCall = (node: TSESTree.CallExpression, frame: Frame | null, depth: number): boolean => {
     if (by === 'clock' ? tellsTime(node) : makesId(node, frame)) return true;
     const called = calledFunctions(node, frame, sourceCode).filter((inner) => !isOpen(frame, inner) && framesDeep(frame) < 4);
-    if (called.length > 0) {
-      return called.every((inner) => {
-        const returned = bindings.returnsOf(inner);
-        const within = enter(inner, node, frame);
-        return returned.length > 0 && returned.every((value) => fresh(value, within, depth));
-      });
-    }
+    const isMade = called.every((inner) => {
+      const returned = bindings.returnsOf(inner);
+      const within = enter(inner, node, frame);
+      return returned.length > 0 && returned.every((value) => fresh(value, within, depth));
+    });
+    // A look into another module may find an id, and takes none away that goes in.
+    if (called.length > 0 && (isMade || called.some((inner) => isOwn(inner, sourceCode)))) return isMade;
     // What a fresh id is handed to carries it on: `key.toString()`, `join(folder, id)`, `keyFor({ id })`.
     const callee = unwrap(node.callee);
     if (callee.type === 'MemberExpression' && (by === 'id' || keepsMilliseconds.test(propertyName(callee) ?? '')) && fresh(callee.object, frame, depth)) return true;
