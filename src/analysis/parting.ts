@@ -10,7 +10,7 @@ export function partingOf(earlier: CallPlace, later: CallPlace): { readonly befo
 }
 
 /** The calls that lead to an S3 call, outermost first, and the call itself. */
-function stepsTo({ call, frame }: CallPlace): readonly Node[] {
+export function stepsTo({ call, frame }: CallPlace): readonly Node[] {
   const steps: Node[] = [call.node];
   for (let open: Frame | null = frame; open; open = open.caller) steps.unshift(open.call);
   return steps;

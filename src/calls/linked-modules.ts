@@ -1,11 +1,24 @@
 import { exportedName, type Facts, type ModuleFact } from '../facts/facts.js';
 import { textOfModule } from '../facts/module-text.js';
-import type { LinkedModule, Links } from './linked-source.js';
+import { linkedSource, type LinkedModule, type Links } from './linked-source.js';
 import { parseModule, type Parser } from './parse-module.js';
 import { getOrMake } from './per-file.js';
+import type { SourceCode } from './syntax.js';
+
+/**
+ * @param path a file, relative to the root of the project
+ * @param sourceCode the file
+ * @param facts what is known of the project
+ * @param parser what reads the modules
+ * @returns the file with all that it imports of S3 behind it; the file itself where facts tell nothing of it
+ */
+export function linkedFile(path: string, sourceCode: SourceCode, facts: Pick<Facts, 'modules' | 'links'>, parser: Parser): SourceCode {
+  const links = linksFrom(path, facts, { parser, visitorKeys: sourceCode.visitorKeys });
+  return links ? linkedSource(sourceCode, path, links) : sourceCode;
+}
 
 /** What reads modules: the host's parser, and the keys of child nodes of its trees. */
-export interface ModuleParser {
+interface ModuleParser {
   readonly parser: Parser;
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
 }
@@ -19,7 +32,7 @@ const parsedModules = new WeakMap<ModuleFact, WeakMap<object, { readonly module:
  * @param by what reads the modules
  * @returns the modules that can be reached from the file, and what is known of its callers; null where there is nothing
  */
-export function linksFrom(path: string, facts: Pick<Facts, 'modules' | 'links'>, by: ModuleParser): Links | null {
+function linksFrom(path: string, facts: Pick<Facts, 'modules' | 'links'>, by: ModuleParser): Links | null {
   const modules = new Map<string, LinkedModule>();
   const pending = [path];
   for (let importer = pending.pop(); importer !== undefined; importer = pending.pop()) {

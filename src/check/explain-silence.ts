@@ -4,8 +4,8 @@ import { nameObject } from '../analysis/object-name.js';
 import { seenAt } from '../analysis/seen-at.js';
 import { verdictsOf, type Verdict } from '../analysis/verdict.js';
 import { contextsOf } from '../calls/callers.js';
-import { linksFrom } from '../calls/linked-modules.js';
-import { isOwn, linkedSource } from '../calls/linked-source.js';
+import { linkedFile } from '../calls/linked-modules.js';
+import { isOwn } from '../calls/linked-source.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import type { Reason } from '../calls/shapes.js';
 import { readSettings } from '../facts/settings.js';
@@ -37,8 +37,7 @@ export async function explainSilence(file: string, line: number, options: CheckO
   if (silenced.length > 0) return silenced.map(({ ruleId, message, suppressions: [suppression] }) => `A comment silences ${String(ruleId)} here${suppression?.justification ? ` (${suppression.justification})` : ''}: ${message}\n`).join('');
   if (!raw) return report.warnings.find((warning) => warning.file === path)?.message.concat('\n') ?? 'Nothing is found here, in what is no code.\n';
   if (isTest(path)) return 'Tests are not checked: they write where nobody else does.\n';
-  const links = linksFrom(path, project.facts, { parser: (await parsed()).parser, visitorKeys: raw.visitorKeys });
-  const sourceCode = links ? linkedSource(raw, path, links) : raw;
+  const sourceCode = linkedFile(path, raw, project.facts, (await parsed()).parser);
   const { settings } = readSettings(undefined);
   const sentences = new Set<string>();
   for (const call of s3CallsOf(sourceCode)) {

@@ -1,8 +1,8 @@
 import type { BucketFact } from '../facts/bucket-fact.js';
-import { factsVersion, type Facts, type WriterFact } from '../facts/facts.js';
+import { factsVersion, type Facts } from '../facts/facts.js';
 import type { ProjectFinding, Warning } from '../facts/project-finding.js';
 import { byPath } from '../project/by-path.js';
-import { codeFacts } from '../project/code-facts.js';
+import { byPlace, codeFacts } from '../project/code-facts.js';
 import { readInfrastructure } from '../project/infrastructure/read-infrastructure.js';
 import { moduleGraph, type ModuleGraph } from '../project/module-graph.js';
 import { multipleWriters } from '../project/multiple-writers.js';
@@ -40,7 +40,5 @@ export async function projectFacts(tree: SourceTree, parsed: () => Promise<Parse
     warnings: [...infrastructure.warnings, ...code.warnings, ...(graph?.warnings() ?? []), ...tree.warnings()],
   };
 }
-
-const byPlace = (one: WriterFact, other: WriterFact): number => byPath(one.at.file, other.at.file) || one.at.line - other.at.line || one.at.column - other.at.column;
 
 const inOrder = (one: BucketFact, other: BucketFact): number => byPath(one.at.file, other.at.file) || one.at.line - other.at.line || byPath(one.id, other.id);

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { speaksOfS3 } from '../calls/gate.js';
-import { linksFrom } from '../calls/linked-modules.js';
-import { linkedSource } from '../calls/linked-source.js';
-import type { Parser } from '../calls/parse-module.js';
-import type { SourceCode } from '../calls/syntax.js';
-import { exportedName, type Facts, type ModuleFact } from '../facts/facts.js';
+import { linkedFile } from '../calls/linked-modules.js';
+import { exportedName, type Facts, type ModuleFact, type WriterFact } from '../facts/facts.js';
 import type { Warning } from '../facts/project-finding.js';
 import { byPath } from './by-path.js';
 import { linkerOf, type DraftLinks, type Linker } from './linker.js';
@@ -57,7 +54,7 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
         warnings.push(sourceCode);
         continue;
       }
-      const reading = readOrWarn(warnings, file, () => readingOf(file, linkedTo(file, sourceCode, { modules, links }, parsed.parser), wanted.get(file) ?? new Set()));
+      const reading = readOrWarn(warnings, file, () => readingOf(file, linkedFile(file, sourceCode, { modules, links }, parsed.parser), wanted.get(file) ?? new Set()));
       if (!reading) continue;
       const before = readings.get(file);
       readings.set(file, reading);
@@ -80,7 +77,7 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
     links,
     buckets: [...readings.values()].flatMap(({ buckets }) => buckets),
     wrappers: [...readings.values()].flatMap(({ wrappers }) => wrappers).sort((one, other) => byPath(one.module, other.module) || one.line - other.line),
-    writers: [...readings.values()].flatMap(({ writers }) => writers).sort((one, other) => byPath(one.at.file, other.at.file) || one.at.line - other.at.line),
+    writers: [...readings.values()].flatMap(({ writers }) => writers).sort(byPlace),
     packages: merged(linker?.packages() ?? {}, linked?.packages ?? {}),
     files: [...new Set([...touching, ...Object.entries(links).filter(own).map(([path]) => path)])].filter((file) => !isTest(file)).sort(byPath),
     warnings,
@@ -101,15 +98,13 @@ function readOrWarn(warnings: Warning[], file: string, read: () => ModuleReading
   }
 }
 
+/** The order of writers, by where they stand. */
+export const byPlace = (one: WriterFact, other: WriterFact): number => byPath(one.at.file, other.at.file) || one.at.line - other.at.line || one.at.column - other.at.column;
+
 /** Tests write where nobody else does, and fake what they call. */
 export const isTest = (file: string): boolean => /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?)\/|\.(?:test|spec|e2e|stories|mock)\.[cm]?[jt]sx?$/.test(file);
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-function linkedTo(file: string, sourceCode: SourceCode, facts: Pick<Facts, 'modules' | 'links'>, parser: Parser): SourceCode {
-  const links = linksFrom(file, facts, { parser, visitorKeys: sourceCode.visitorKeys });
-  return links ? linkedSource(sourceCode, file, links) : sourceCode;
-}
 
 /** Marks the writes of each module whose every caller gives a key of its own. */
 function withUniqueWrites(modules: Readonly<Record<string, ModuleFact>>, readings: readonly ModuleReading[]): Record<string, ModuleFact> {

@@ -1,4 +1,5 @@
-import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
+import { stepsTo } from '../analysis/parting.js';
+import { bucketOf, keyOf } from '../analysis/same-object.js';
 import { enablesVersioning } from '../analysis/versioned-bucket.js';
 import { findingsOf, verdictsOf, type Finding } from '../analysis/verdict.js';
 import { bindingsOf } from '../calls/bindings.js';
@@ -17,7 +18,7 @@ import { sliceOf, type ModuleSlice } from './module-slice.js';
 import { neededNames, type NeededName } from './needed-names.js';
 import { conditionOf, wrappersOf } from './wrappers.js';
 
-/** What one file tells of S3, with all that it imports in view. Plain data: it is kept from one run to the next. */
+/** What one file tells of S3, with all that it imports in view. */
 export interface ModuleReading {
   /** The exports that lead to S3. */
   readonly names: readonly string[];
@@ -116,15 +117,8 @@ function writerOf(file: string, call: S3Call, { node, write, verdict }: Finding,
     key: patternOf(key) ?? '',
     condition: conditionOf(write, sourceCode),
     unique: verdict.kind === 'unique-key',
-    through: wayOf(write).filter((passed) => passed !== node).map((passed) => `${modulePathOf(passed) ?? file}:${placeOf(passed)}`),
+    through: stepsTo(write).filter((passed) => passed !== node).map((passed) => `${modulePathOf(passed) ?? file}:${placeOf(passed)}`),
   };
-}
-
-/** An S3 call, and the calls that lead to it. */
-function wayOf({ call, frame }: CallPlace): readonly Node[] {
-  const way: Node[] = [call.node];
-  for (let open = frame; open; open = open.caller) way.push(open.call);
-  return way;
 }
 
 /** A text whose holes are `*`, or the environment variable that they are read from: `env:BUCKET`. */

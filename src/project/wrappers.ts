@@ -6,7 +6,7 @@ import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
 import { inputProperty, inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
-import { enclosingFunction, propertyName, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, enclosingFunction, propertyName, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { renderText } from '../calls/text.js';
 import type { WrapperEffect, WrapperFact } from '../facts/facts.js';
 
@@ -84,8 +84,6 @@ function isToldBy(wrapper: FunctionNode, { call, frame }: CallPlace, sourceCode:
     );
   });
 }
-
-const contains = (outer: Node, inner: Node): boolean => outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 
 /** Whether a condition goes with a call: always, never, or as the caller of the wrapper says. */
 export function conditionOf({ call, frame }: CallPlace, sourceCode: SourceCode): WrapperEffect['condition'] {

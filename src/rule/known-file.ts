@@ -3,8 +3,7 @@ import { relative, sep } from 'node:path';
 import type { TSESLint } from '@typescript-eslint/utils';
 
 import { touchesS3 } from '../calls/gate.js';
-import { linksFrom } from '../calls/linked-modules.js';
-import { linkedSource } from '../calls/linked-source.js';
+import { linkedFile } from '../calls/linked-modules.js';
 import type { Parser } from '../calls/parse-module.js';
 import { getOrMake } from '../calls/per-file.js';
 import type { SourceCode } from '../calls/syntax.js';
@@ -46,10 +45,9 @@ function know(context: Context): KnownFile {
   if ('problem' in loaded) return { sourceCode, settings: read.settings, problem: loaded.problem };
   const path = linksTo(context);
   const parser = (context.languageOptions as { readonly parser?: Parser } | undefined)?.parser;
-  const links = path === null || !parser ? null : linksFrom(path, loaded.facts, { parser, visitorKeys: sourceCode.visitorKeys });
   // What the user says goes before what infrastructure says.
   const settings = { ...read.settings, buckets: [...read.settings.buckets, ...knownBuckets(loaded.facts)] };
-  return { sourceCode: path !== null && links ? linkedSource(sourceCode, path, links) : sourceCode, settings, problem: read.problem };
+  return { sourceCode: path !== null && parser ? linkedFile(path, sourceCode, loaded.facts, parser) : sourceCode, settings, problem: read.problem };
 }
 
 /** The path of a file that facts link to others, relative to the root of the project; null where they do not. */
