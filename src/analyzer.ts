@@ -1,6 +1,7 @@
 /** The analyzer for programs: what `s3lint` does, as functions. */
-export { buildFacts, check as analyze, type BuiltFacts, type Check as Analysis, type CheckOptions as AnalyzeOptions, type Stats } from './check/check.js';
-export { Obstacle } from './check/known-packages.js';
+export { check as analyze, type Check as Analysis, type CheckOptions as AnalyzeOptions, type Stats } from './check/check.js';
+export { Obstacle } from './check/obstacle.js';
+export { buildFacts, type BuiltFacts } from './check/read-project.js';
 export type { BucketFact, BucketRule, LifecycleRule } from './facts/bucket-fact.js';
 export type { Facts, LinkedNames, ModuleFact, WrapperEffect, WrapperFact, WriterFact } from './facts/facts.js';
 export { loadFacts, type LoadedFacts } from './facts/load-facts.js';

@@ -8,8 +8,9 @@ import { promisify } from 'node:util';
 import { ESLint } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { buildFacts, check } from '../src/check/check.js';
-import { Obstacle } from '../src/check/known-packages.js';
+import { check } from '../src/check/check.js';
+import { Obstacle } from '../src/check/obstacle.js';
+import { buildFacts } from '../src/check/read-project.js';
 import { run } from '../src/cli/run.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));

@@ -5,6 +5,17 @@ import { parseModule, type Parser } from './parse-module.js';
 import { getOrMake } from './per-file.js';
 import type { SourceCode } from './syntax.js';
 
+/** A file as it was linked last, and what it was linked to. */
+interface LastLinked {
+  readonly modules: readonly LinkedModule[];
+  /** What imports mean, and which writes are unique, as text. */
+  readonly told: string;
+  readonly sourceCode: SourceCode;
+}
+
+/** Files by their AST: what is worked out of one holds as long as it is linked to the same. Owner: this module. */
+const lastLinked = new WeakMap<object, LastLinked>();
+
 /**
  * @param path a file, relative to the root of the project
  * @param sourceCode the file
@@ -14,7 +25,14 @@ import type { SourceCode } from './syntax.js';
  */
 export function linkedFile(path: string, sourceCode: SourceCode, facts: Pick<Facts, 'modules' | 'links'>, parser: Parser): SourceCode {
   const links = linksFrom(path, facts, { parser, visitorKeys: sourceCode.visitorKeys });
-  return links ? linkedSource(sourceCode, path, links) : sourceCode;
+  if (!links) return sourceCode;
+  const modules = [...links.modules.values()];
+  const told = JSON.stringify([path, [path, ...links.modules.keys()].map((importer) => facts.links[importer]), [...links.unique]]);
+  const last = lastLinked.get(sourceCode.ast);
+  if (last?.told === told && last.modules.length === modules.length && last.modules.every((module, at) => module === modules[at])) return last.sourceCode;
+  const linked = linkedSource(sourceCode, path, links);
+  lastLinked.set(sourceCode.ast, { modules, told, sourceCode: linked });
+  return linked;
 }
 
 /** What reads modules: the host's parser, and the keys of child nodes of its trees. */
@@ -23,8 +41,8 @@ interface ModuleParser {
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
-/** Modules by their facts and the parser that read them. Owner: this module; they live as long as both. */
-const parsedModules = new WeakMap<ModuleFact, WeakMap<object, { readonly module: LinkedModule | null }>>();
+/** Modules by what they show and the parser that read them. Owner: this module; they live as long as both. */
+const parsedModules = new WeakMap<ModuleFact['code'], WeakMap<object, { readonly module: LinkedModule | null }>>();
 
 /**
  * @param path a file
@@ -54,6 +72,6 @@ function linksFrom(path: string, facts: Pick<Facts, 'modules' | 'links'>, by: Mo
 }
 
 function parsedModule(path: string, fact: ModuleFact, { parser, visitorKeys }: ModuleParser): LinkedModule | null {
-  const ofFact = getOrMake(parsedModules, fact, () => new WeakMap<object, { readonly module: LinkedModule | null }>());
+  const ofFact = getOrMake(parsedModules, fact.code, () => new WeakMap<object, { readonly module: LinkedModule | null }>());
   return getOrMake(ofFact, parser, () => ({ module: parseModule(path, textOfModule(fact.code), parser, visitorKeys) })).module;
 }

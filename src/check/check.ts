@@ -5,15 +5,17 @@ import type { ProjectFinding, Warning } from '../facts/project-finding.js';
 import { byPath } from '../project/by-path.js';
 import { isTest } from '../project/code-facts.js';
 import { changedFiles } from '../project/changed-files.js';
-import { parsedFiles, type ParsedFiles } from '../project/parsed-files.js';
 import { sourceTree, type ListedTree, type SourceTree } from '../project/source-tree.js';
 import type { FileResult, Message, Report } from '../report/report.js';
-import { describedRules, tool } from './described-rules.js';
-import { knownPackages, Obstacle } from './known-packages.js';
-import { lint, resultOf, type Linted } from './lint.js';
-import { lintAsConfigured } from './lint-as-configured.js';
-import { projectFacts, type ProjectFacts } from './project-facts.js';
+import { describedRules } from './described-rules.js';
+import { resultOf } from './file-result.js';
+import { Obstacle } from './obstacle.js';
+import type { KeptAnswers } from './kept-answers.js';
+import type { Linted } from './lint.js';
+import type { ProjectFacts } from './project-facts.js';
 import { projectRules } from './project-rules.js';
+import { hasToBeRead, readProject } from './read-project.js';
+import { tool } from './tool.js';
 
 export interface CheckOptions {
   /** The folder of the project; the working directory where it is left out. */
@@ -63,24 +65,35 @@ export interface Stats {
  * @throws {Obstacle} when nothing can be read, facts of other packages are missing or outdated, or git knows no such base
  */
 export async function check(options: CheckOptions = {}): Promise<Check> {
-  const root = resolve(options.root ?? '.');
+  return checkTree(sourceTree(resolve(options.root ?? '.')), options, null);
+}
+
+/**
+ * @param tree the project
+ * @param options as for `check`; `root` is that of the tree
+ * @param kept what is known of the project from the last run; null to read it anew
+ * @returns as `check` does
+ */
+export async function checkTree(tree: ListedTree, options: CheckOptions, kept: KeptAnswers | null): Promise<Check> {
+  const { root } = tree;
   const { paths = [], rules = 'recommended', fix = false, onProgress = () => undefined } = options;
   const isNamed = within(paths);
   const isChanged = changedSince(root, options.changedSince);
   const isWanted = (file: string): boolean => isNamed(file) && isChanged(file);
   const started = performance.now();
-  const { tree, parsed, project } = await readProject(root, options.from ?? [], onProgress);
+  const { parsed, project } = await readProject(tree, options.from ?? [], kept, onProgress);
   const read = performance.now();
   hasToBeRead(tree.files.filter((file) => isNamed(join(root, file))), project);
-  const alone = options.facts === false;
+  const facts = options.facts === false ? null : project.facts;
   const files = project.files.filter((file) => isWanted(join(root, file)));
-  const given = alone ? [] : project.findings.map((finding) => seenFromChange(finding, (file) => isWanted(join(root, file))));
+  const given = facts === null ? [] : project.findings.map((finding) => seenFromChange(finding, (file) => isWanted(join(root, file))));
+  // ESLint is loaded where there is something to check.
   const linted: Linted =
-    rules === 'eslint.config'
-      ? await lintAsConfigured(files, project.files, tree, alone ? null : project.facts, fix)
-      : files.length > 0
-        ? lint(files, tree, await parsed(), alone ? null : project.facts, given, { config: rules, fix, onProgress })
-        : { results: [], warnings: [] };
+    files.length === 0
+      ? { results: [], warnings: [] }
+      : rules === 'eslint.config'
+        ? await (await import('./lint-as-configured.js')).lintAsConfigured(files, project.files, tree, facts, fix)
+        : (await import('./lint.js')).lint(files, tree, await parsed(), facts, given, { config: rules, fix, onProgress });
   const results = merged([...linted.results, ...resultsOf(given, new Set(rules === 'eslint.config' ? [] : files), tree)]).filter(({ filePath }) => isWanted(filePath));
   return {
     report: {
@@ -94,51 +107,6 @@ export async function check(options: CheckOptions = {}): Promise<Check> {
     tree,
     stats: statsOf(tree, files.length, project, { factsTook: read - started, rulesTook: performance.now() - read }),
   };
-}
-
-/** What is known of a project, without any rule. */
-export interface BuiltFacts {
-  readonly facts: Facts;
-  readonly warnings: Report['warnings'];
-}
-
-/**
- * @param options `root`: the folder of the project; `from`: facts of packages that it builds on
- * @returns the facts of the project, and what could not be read
- * @throws {Obstacle} as `check` does
- */
-export async function buildFacts({ root = '.', from = [] }: Pick<CheckOptions, 'root' | 'from'> = {}): Promise<BuiltFacts> {
-  const { project } = await readProject(resolve(root), from, () => undefined);
-  return { facts: project.facts, warnings: project.warnings };
-}
-
-/** A project, read. */
-export interface ReadProject {
-  readonly tree: ListedTree;
-  readonly parsed: () => Promise<ParsedFiles>;
-  readonly project: ProjectFacts;
-}
-
-export async function readProject(root: string, from: readonly string[], onProgress: NonNullable<CheckOptions['onProgress']>): Promise<ReadProject> {
-  const known = knownPackages(from, root);
-  onProgress('reading', 0, 1);
-  const tree = sourceTree(root);
-  let files: Promise<ParsedFiles> | undefined;
-  const parsed = (): Promise<ParsedFiles> => (files ??= parsedFiles(tree));
-  const project = await projectFacts(tree, parsed, known);
-  onProgress('reading', 1, 1);
-  if (tree.files.length === 0) throw new Obstacle(`There is nothing to read in ${root}: name a folder that holds a project, or look at what git ignores there.`);
-  hasToBeRead(tree.files, project);
-  return { tree, parsed, project };
-}
-
-/** Where each file has its warning and none has told anything, "nothing found" would be said of what nobody has seen. */
-function hasToBeRead(files: readonly string[], { facts, findings, warnings }: ProjectFacts): void {
-  const about = new Map(warnings.map((warning) => [warning.file, warning]));
-  const told = new Set([...Object.keys(facts.modules), ...[...facts.buckets, ...findings].map(({ at }) => at.file)]);
-  if (files.length === 0 || !files.every((file) => about.has(file) && !told.has(file))) return;
-  const lines = files.flatMap((file) => about.get(file) ?? []).slice(0, 10).map(({ file, line, message }) => `${file}${line === null ? '' : `:${String(line)}`}: ${message}`);
-  throw new Obstacle(`Nothing that was asked for could be read:\n${lines.join('\n')}`);
 }
 
 /** Whether a file is in one of the paths; without any, every file is. */

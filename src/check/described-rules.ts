@@ -1,15 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 import plugin from '../index.js';
-import type { Report, RuleDescription } from '../report/report.js';
-import { documentationOf } from '../rule/create-s3-rule.js';
+import type { RuleDescription } from '../report/report.js';
 import { projectRules } from './project-rules.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
-
-export const tool: Report['tool'] = { name: 's3lint', version, url: documentationOf('').replace(/\/blob\/.*$/, '') };
+import { tool } from './tool.js';
 
 /**
  * @param config which rules are on

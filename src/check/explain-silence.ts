@@ -10,26 +10,30 @@ import { s3CallsOf } from '../calls/s3-calls.js';
 import type { Reason } from '../calls/shapes.js';
 import { readSettings } from '../facts/settings.js';
 import { isTest } from '../project/code-facts.js';
-import { codeEnding } from '../project/source-tree.js';
+import { codeEnding, sourceTree } from '../project/source-tree.js';
 import type { Message } from '../report/report.js';
-import { check, readProject, type CheckOptions } from './check.js';
-import { Obstacle } from './known-packages.js';
+import { checkTree, type CheckOptions } from './check.js';
+import { answersOfOneRun, keptAnswers } from './kept-answers.js';
+import { Obstacle } from './obstacle.js';
+import { readProject } from './read-project.js';
 
 /**
  * @param file a file of the project, from the working directory
  * @param line a line of it, from 1
- * @param options as for `check`
+ * @param options as for `check`; whether what is known of the last run counts (`cache`)
  * @returns what is reported there, or why nothing is: a sentence or more
  * @throws {Obstacle} when there is no such file
  */
-export async function explainSilence(file: string, line: number, options: CheckOptions): Promise<string> {
+export async function explainSilence(file: string, line: number, { cache, ...options }: CheckOptions & { readonly cache: boolean }): Promise<string> {
   const root = resolve(options.root ?? '.');
   const path = relative(root, resolve(file)).split(sep).join('/');
-  const { tree, parsed, project } = await readProject(root, options.from ?? [], () => undefined);
+  const tree = sourceTree(root);
+  const kept = cache ? keptAnswers(tree) : answersOfOneRun();
+  const { parsed, project } = await readProject(tree, options.from ?? [], kept, () => undefined);
   if (!tree.files.includes(path)) throw new Obstacle(`\`${file}\` is not among the files that are read: name a file of the project that git does not ignore.`);
   const raw = codeEnding.test(path) ? (await parsed()).at(path) : null;
   if (raw && 'message' in raw) return `${raw.message}\n`;
-  const { report } = await check({ ...options, paths: [file] });
+  const { report } = await checkTree(tree, { ...options, paths: [file] }, kept);
   const isHere = (message: Message): boolean => message.line <= line && line <= (message.endLine ?? message.line);
   const reported = report.results.flatMap(({ messages }) => messages.filter(isHere));
   if (reported.length > 0) return reported.map(({ ruleId, message }) => `${String(ruleId)} is reported here: ${message}\n`).join('');

@@ -4,19 +4,11 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { BucketFact } from '../facts/bucket-fact.js';
 import { exportedName, type Facts, type WriterFact } from '../facts/facts.js';
 import { loadFacts } from '../facts/load-facts.js';
-import { hashOf } from '../project/code-facts.js';
+import { hashOf } from '../project/hash.js';
+import { Obstacle } from './obstacle.js';
 
 /** The part of facts that others build on. */
 export type KnownFacts = Pick<Facts, 'modules' | 'links' | 'packages' | 'buckets' | 'writers'>;
-
-/** What keeps s3lint from its work: the tool or its use failed. */
-export class Obstacle extends Error {
-  /** @param message what is wrong, and the remedy */
-  constructor(message: string) {
-    super(message);
-    this.name = 'Obstacle';
-  }
-}
 
 export const noFacts: KnownFacts = { modules: {}, links: {}, packages: {}, buckets: [], writers: [] };
 

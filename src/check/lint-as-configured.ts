@@ -8,15 +8,16 @@ import type { Facts } from '../facts/facts.js';
 import type { Warning } from '../facts/project-finding.js';
 import type { SourceTree } from '../project/source-tree.js';
 import type { FileResult } from '../report/report.js';
-import { Obstacle } from './known-packages.js';
-import { failureIn, resultOf, type Linted } from './lint.js';
+import { resultOf } from './file-result.js';
+import { Obstacle } from './obstacle.js';
+import { failureIn, type Linted } from './lint.js';
 
 /**
  * Runs the project's own ESLint configuration over files, with what is known of the project.
  *
  * Its plugin may be another copy of this package, so the facts go there as a file, as they do in an editor.
  *
- * @param files their paths, relative to the root
+ * @param files their paths, relative to the root; at least one
  * @param touching all files of the project that touch S3: the rules have to be on for one of them, if not for one of `files`
  * @param tree the project
  * @param facts what is known of it; null to look at each file by itself
@@ -25,7 +26,6 @@ import { failureIn, resultOf, type Linted } from './lint.js';
  * @throws {Obstacle} when the configuration cannot be loaded, or turns none of the rules on
  */
 export async function lintAsConfigured(files: readonly string[], touching: readonly string[], tree: SourceTree, facts: Facts | null, fix: boolean): Promise<Linted> {
-  if (files.length === 0) return { results: [], warnings: [] };
   const { root } = tree;
   const folder = mkdtempSync(join(tmpdir(), 's3lint-'));
   try {

@@ -41,6 +41,7 @@ export interface FactsCommand {
   readonly output: string;
   /** Facts of the packages that this one builds on. */
   readonly from: readonly string[];
+  readonly cache: boolean;
 }
 
 export interface ExplainCommand {
@@ -73,7 +74,7 @@ export function parseArguments(argv: readonly string[], exists: (path: string) =
   if (name === 'explain') return explainCommand(paths);
   if (paths.includes('')) return misuse('A path is empty, as from a variable of the shell that is not set: leave it out, or write `.` for this folder.');
   if (name === 'facts' && paths.length > 1) return misuse(`Facts are built of one folder: run \`s3lint facts\` for ${paths.slice(1).map((path) => `\`${path}\``).join(' and ')} too, with an \`-o\` of its own.`);
-  if (name === 'facts') return { kind: 'facts', paths, output: values.get('output')?.[0] ?? defaultFactsFile, from: values.get('from') ?? [] };
+  if (name === 'facts') return { kind: 'facts', paths, output: values.get('output')?.[0] ?? defaultFactsFile, from: values.get('from') ?? [], cache: !values.has('no-cache') };
   if (name === null && word !== null && /^[\w-]+$/.test(word) && !exists(word)) {
     const [meant] = nearest(word, [...commandNames, 'help', 'version']);
     if (meant !== undefined) return misuse(`There is neither a command nor a path \`${word}\`: did you mean \`s3lint ${meant === 'help' || meant === 'version' ? `--${meant}` : meant}\`?`);

@@ -51,6 +51,7 @@ export const commands = {
     flags: [
       { name: 'output', short: 'o', value: 'FILE', does: `where to (default: ${defaultFactsFile})` },
       { name: 'from', value: 'FILE', repeatable: true, does: 'facts of a package that this one builds on' },
+      { name: 'no-cache', value: null, does: 'read every file anew' },
     ],
   },
   explain: {

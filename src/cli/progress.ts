@@ -1,4 +1,4 @@
-import type { Streams } from './run.js';
+import type { Streams } from './streams.js';
 
 /** Only work that is long is worth a line. */
 const patience = 500;

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-
 import { speaksOfS3 } from '../calls/gate.js';
 import { linkedFile } from '../calls/linked-modules.js';
 import { exportedName, type Facts, type ModuleFact, type WriterFact } from '../facts/facts.js';
 import type { Warning } from '../facts/project-finding.js';
 import { byPath } from './by-path.js';
+import { hashOf } from './hash.js';
 import { linkerOf, type DraftLinks, type Linker } from './linker.js';
 import type { ModuleGraph } from './module-graph.js';
 import { readingOf, type ModuleReading } from './module-reading.js';
@@ -103,8 +102,6 @@ export const byPlace = (one: WriterFact, other: WriterFact): number => byPath(on
 
 /** Tests write where nobody else does, and fake what they call. */
 export const isTest = (file: string): boolean => /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?)\/|\.(?:test|spec|e2e|stories|mock)\.[cm]?[jt]sx?$/.test(file);
-
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Marks the writes of each module whose every caller gives a key of its own. */
 function withUniqueWrites(modules: Readonly<Record<string, ModuleFact>>, readings: readonly ModuleReading[]): Record<string, ModuleFact> {

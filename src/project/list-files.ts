@@ -10,7 +10,7 @@ import { git, pathsIn } from './git.js';
 type Warn = (warning: Warning) => void;
 
 /** What is never listed, tracked or not: nobody writes it by hand, or it only declares. */
-const foreign = /(?:^|\/)(?:node_modules|\.git)\/|\.min\.[cm]?js$|\.d\.[cm]?ts$/;
+const foreign = /(?:^|\/)(?:node_modules|\.git|\.s3lint)\/|\.min\.[cm]?js$|\.d\.[cm]?ts$/;
 
 /**
  * Lists a project: where git knows the root, what it tracks and what it does not ignore; else what the `.gitignore` files

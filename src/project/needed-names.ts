@@ -33,7 +33,7 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
     if (!path || definition?.kind !== 'import' || !isOwn(definition.node, sourceCode)) return;
     const { node: specifier } = definition;
     if (specifier.type !== 'ImportSpecifier' && specifier.type !== 'ImportDefaultSpecifier' && specifier.type !== 'ImportNamespaceSpecifier') return;
-    if (specifier.parent.type !== 'ImportDeclaration') return;
+    if (specifier.parent.type !== 'ImportDeclaration' || specifier.parent.importKind === 'type' || (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type')) return;
     const name = specifier.type === 'ImportSpecifier' ? (specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value) : specifier.type === 'ImportDefaultSpecifier' ? 'default' : path.path[0];
     const member = (specifier.type === 'ImportNamespaceSpecifier' ? path.path[1] : path.path[0]) ?? null;
     if (name !== undefined) needed.set([specifier.parent.source.value, name, member].join('\n'), { specifier: specifier.parent.source.value, name, member });
@@ -51,7 +51,7 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
   }
   for (const part of shown) {
     walk(part, sourceCode, (node) => {
-      if (/^(?:Call|New)Expression$|^Identifier$/.test(node.type)) need(node);
+      if (/^(?:Call|New)Expression$|^Identifier$/.test(node.type) && !/^TS(?:TypeReference|QualifiedName|TypeQuery)$/.test(node.parent?.type ?? '')) need(node);
     });
   }
   return [...needed.values()];

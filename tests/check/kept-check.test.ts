@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -6,13 +6,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Check } from '../../src/check/check.js';
 import { keptCheck } from '../../src/check/kept-check.js';
+import { Obstacle } from '../../src/check/obstacle.js';
+import { buildFacts, keptFacts } from '../../src/check/read-project.js';
+import { factsVersion } from '../../src/facts/facts.js';
 
 let root = '';
 const write = (path: string, text: string): void => {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 };
-const kept = (): string => join(root, 'node_modules/.cache/s3lint/check.json');
+const kept = (): string => join(root, 'node_modules/.cache/s3lint/kept.json');
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'kept-check-'));
@@ -66,5 +69,42 @@ describe('the check of a project', () => {
   it('is made anew with other rules', async () => {
     await keptCheck({ root });
     expect(isKept(await keptCheck({ root, rules: 'strict' }))).toBe(false);
+  });
+
+  it('leaves the facts for those who look at a part, or mend it', async () => {
+    await keptCheck({ root });
+    const part = await keptCheck({ root, paths: [join(root, 'src')] });
+    expect(told(part)[0]).toContain('"state.json"');
+    expect([...part.tree.texts().keys()]).toEqual(['src/app.ts']);
+  });
+
+  it('is kept for each set of rules', async () => {
+    for (const rules of ['recommended', 'strict'] as const) await keptCheck({ root, rules });
+    for (const rules of ['recommended', 'strict'] as const) expect(isKept(await keptCheck({ root, rules }))).toBe(true);
+  });
+});
+
+describe('the facts of a project', () => {
+  it('are taken again where nothing has changed, also those of a check', async () => {
+    await keptCheck({ root });
+    writeFileSync(kept(), readFileSync(kept(), 'utf8').replaceAll('state.json', 'kept.json'));
+    const { facts } = await keptFacts(root, []);
+    expect(facts.writers.map(({ key }) => key)).toEqual(['kept.json']);
+    expect((await buildFacts({ root })).facts.writers.map(({ key }) => key)).toEqual(['state.json']);
+  });
+
+  it('are built anew when a file has changed', async () => {
+    await keptFacts(root, []);
+    write('src/app.ts', put('other.json'));
+    expect((await keptFacts(root, [])).facts.writers.map(({ key }) => key)).toEqual(['other.json']);
+  });
+
+  it('are built anew when facts that they stand on have changed', async () => {
+    const from = join(root, 'facts-of-others.json');
+    const others = { version: factsVersion, buckets: [], modules: {}, links: {}, packages: {}, wrappers: [], writers: [] };
+    writeFileSync(from, JSON.stringify(others));
+    await keptFacts(root, [from]);
+    writeFileSync(from, JSON.stringify({ ...others, version: 0 }));
+    await expect(keptFacts(root, [from])).rejects.toThrow(Obstacle);
   });
 });

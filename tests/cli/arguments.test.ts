@@ -82,12 +82,12 @@ describe('check', () => {
 
 describe('the other commands', () => {
   it.each<{ readonly line: string; readonly asks: Command }>([
-    { line: 'facts', asks: { kind: 'facts', paths: [], output: '.s3lint/facts.json', from: [] } },
-    { line: 'facts src -o dist/facts.json', asks: { kind: 'facts', paths: ['src'], output: 'dist/facts.json', from: [] } },
-    { line: 'facts -o=dist/facts.json', asks: { kind: 'facts', paths: [], output: 'dist/facts.json', from: [] } },
-    { line: 'facts --output dist/facts.json', asks: { kind: 'facts', paths: [], output: 'dist/facts.json', from: [] } },
-    { line: '-o x.json facts', asks: { kind: 'facts', paths: [], output: 'x.json', from: [] } },
-    { line: 'facts --from a.json --from b.json', asks: { kind: 'facts', paths: [], output: '.s3lint/facts.json', from: ['a.json', 'b.json'] } },
+    { line: 'facts', asks: { kind: 'facts', paths: [], output: '.s3lint/facts.json', from: [], cache: true } },
+    { line: 'facts src -o dist/facts.json', asks: { kind: 'facts', paths: ['src'], output: 'dist/facts.json', from: [], cache: true } },
+    { line: 'facts -o=dist/facts.json', asks: { kind: 'facts', paths: [], output: 'dist/facts.json', from: [], cache: true } },
+    { line: 'facts --output dist/facts.json', asks: { kind: 'facts', paths: [], output: 'dist/facts.json', from: [], cache: true } },
+    { line: '-o x.json facts', asks: { kind: 'facts', paths: [], output: 'x.json', from: [], cache: true } },
+    { line: 'facts --from a.json --from b.json', asks: { kind: 'facts', paths: [], output: '.s3lint/facts.json', from: ['a.json', 'b.json'], cache: true } },
     { line: 'explain 412', asks: { kind: 'explain', subject: '412' } },
     { line: 'explain s3/no-lost-update', asks: { kind: 'explain', subject: 's3/no-lost-update' } },
     { line: 'explain facts', asks: { kind: 'explain', subject: 'facts' } },

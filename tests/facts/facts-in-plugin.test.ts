@@ -6,7 +6,7 @@ import parser from '@typescript-eslint/parser';
 import { ESLint } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { buildFacts } from '../../src/check/check.js';
+import { buildFacts } from '../../src/check/read-project.js';
 import { factsVersion } from '../../src/facts/facts.js';
 import plugin from '../../src/index.js';
 

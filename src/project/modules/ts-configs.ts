@@ -5,13 +5,21 @@ import { isJson, textsIn, type ReadJson } from './json-files.js';
 
 /** What a `tsconfig.json` says of modules, with what it extends. All paths are from the root of the project. */
 export interface TsConfig {
-  readonly paths: ReadonlyMap<string, readonly string[]>;
+  /** Null where no aliases are set. */
+  readonly paths: Aliases | null;
   readonly baseUrl: string | null;
   readonly rootDir: string | null;
   /** Where compiled files and declarations go. */
   readonly outDirs: readonly string[];
   /** The configs of a solution, which has no files of its own. */
   readonly references: readonly string[];
+}
+
+/** `paths`, taken apart once: a config is asked thousands of times. */
+interface Aliases {
+  readonly exact: ReadonlyMap<string, readonly string[]>;
+  /** `@app/*`: longest prefix first, which is the order in which they are preferred. */
+  readonly patterns: readonly { readonly prefix: string; readonly suffix: string; readonly targets: readonly string[] }[];
 }
 
 export interface TsConfigs {
@@ -21,7 +29,7 @@ export interface TsConfigs {
   readonly in: (folder: string) => readonly TsConfig[];
 }
 
-const nothing: TsConfig = { paths: new Map(), baseUrl: null, rootDir: null, outDirs: [], references: [] };
+const nothing: TsConfig = { paths: null, baseUrl: null, rootDir: null, outDirs: [], references: [] };
 
 /**
  * @param files the files of the project
@@ -33,7 +41,8 @@ export function tsConfigs(files: ReadonlySet<string>, readJson: ReadJson, packag
   const known = new Map<string, TsConfig>();
   const speaking = new Map<string, readonly TsConfig[]>();
   const standing = new Map<string, readonly TsConfig[]>();
-  const all = [...files].filter((file) => /(?:^|\/)(?:ts|js)config[\w.-]*\.json$/.test(file));
+  const byFolder = new Map<string, string[]>();
+  for (const file of files) if (/(?:^|\/)(?:ts|js)config[\w.-]*\.json$/.test(file)) getOrMake(byFolder, dirname(file), () => []).push(file);
 
   const extended = (from: string, specifier: string): string | null => {
     const base = specifier.startsWith('.') ? join(dirname(from), specifier) : null;
@@ -48,7 +57,7 @@ export function tsConfigs(files: ReadonlySet<string>, readJson: ReadJson, packag
     const inherited = parents
       .filter((parent) => parent !== null && !seen.includes(parent))
       .map((parent) => read(parent ?? '', leaf, [...seen, path]))
-      .reduce((all, one) => ({ ...all, ...one, paths: one.paths.size > 0 ? one.paths : all.paths, baseUrl: one.baseUrl ?? all.baseUrl, rootDir: one.rootDir ?? all.rootDir, outDirs: one.outDirs.length > 0 ? one.outDirs : all.outDirs }), nothing);
+      .reduce((all, one) => ({ ...all, ...one, paths: one.paths ?? all.paths, baseUrl: one.baseUrl ?? all.baseUrl, rootDir: one.rootDir ?? all.rootDir, outDirs: one.outDirs.length > 0 ? one.outDirs : all.outDirs }), nothing);
     const options = isJson(json.compilerOptions) ? json.compilerOptions : {};
     const folder = dirname(path);
     // A template of TypeScript 5.5: the folder of the config that extends this one.
@@ -58,7 +67,7 @@ export function tsConfigs(files: ReadonlySet<string>, readJson: ReadJson, packag
     const outDirs = [options.outDir, options.declarationDir].map((value) => place(value)).filter((value) => value !== null);
     return {
       paths: isJson(options.paths)
-        ? new Map(Object.entries(options.paths).map(([pattern, targets]) => [pattern, textsIn(targets).map((target) => place(target, baseUrl ?? inherited.baseUrl ?? folder) ?? '')]))
+        ? aliasesOf(Object.entries(options.paths).map(([pattern, targets]) => [pattern, textsIn(targets).map((target) => place(target, baseUrl ?? inherited.baseUrl ?? folder) ?? '')]))
         : inherited.paths,
       baseUrl: baseUrl ?? inherited.baseUrl,
       rootDir: place(options.rootDir) ?? inherited.rootDir,
@@ -75,7 +84,8 @@ export function tsConfigs(files: ReadonlySet<string>, readJson: ReadJson, packag
 
   const speakingFor = (folder: string): readonly TsConfig[] =>
     getOrMake(speaking, folder, () => {
-      const path = ['tsconfig.json', 'jsconfig.json'].map((name) => join(folder, name)).find((candidate) => files.has(candidate));
+      const here = byFolder.get(folder) ?? [];
+      const path = ['tsconfig.json', 'jsconfig.json'].flatMap((name) => here.find((file) => basename(file) === name) ?? [])[0];
       const nearest = path === undefined ? [] : [config(path), ...config(path).references.filter((reference) => dirname(reference) === folder).map(config)];
       return folder === '.' ? nearest : [...nearest, ...speakingFor(dirname(folder))];
     });
@@ -83,8 +93,16 @@ export function tsConfigs(files: ReadonlySet<string>, readJson: ReadJson, packag
   return {
     speakingFor,
     // The plainest name first: tsconfig.json before tsconfig.build.json.
-    in: (folder) => getOrMake(standing, folder, () => all.filter((file) => dirname(file) === folder).sort((one, other) => basename(one).length - basename(other).length).map(config)),
+    in: (folder) => getOrMake(standing, folder, () => [...(byFolder.get(folder) ?? [])].sort((one, other) => basename(one).length - basename(other).length).map(config)),
   };
+}
+
+function aliasesOf(paths: readonly (readonly [pattern: string, targets: readonly string[]])[]): Aliases | null {
+  const patterns = paths.flatMap(([pattern, targets]) => {
+    const [prefix = '', suffix, ...more] = pattern.split('*');
+    return suffix === undefined || more.length > 0 ? [] : [{ prefix, suffix, targets }];
+  });
+  return paths.length === 0 ? null : { exact: new Map(paths), patterns: patterns.sort((one, other) => other.prefix.length - one.prefix.length) };
 }
 
 /**
@@ -94,16 +112,11 @@ export function tsConfigs(files: ReadonlySet<string>, readJson: ReadJson, packag
  *   (https://www.typescriptlang.org/tsconfig/#paths)
  */
 export function aliasTargets({ paths, baseUrl }: TsConfig, specifier: string): readonly string[] {
-  const exact = paths.get(specifier);
+  const exact = specifier.includes('*') ? undefined : paths?.exact.get(specifier);
   const fromBase = baseUrl === null ? [] : [join(baseUrl, specifier)];
-  if (exact && !specifier.includes('*')) return [...exact, ...fromBase];
-  let best: { readonly prefix: string; readonly rest: string; readonly targets: readonly string[] } | null = null;
-  for (const [pattern, targets] of paths) {
-    const [prefix = '', suffix, ...more] = pattern.split('*');
-    if (suffix === undefined || more.length > 0 || specifier.length < prefix.length + suffix.length) continue;
-    if (!specifier.startsWith(prefix) || !specifier.endsWith(suffix) || (best && best.prefix.length >= prefix.length)) continue;
-    best = { prefix, rest: specifier.slice(prefix.length, specifier.length - suffix.length), targets };
-  }
-  const rest = best?.rest ?? '';
-  return [...(best?.targets ?? []).map((target) => join(target.replace('*', () => rest))), ...fromBase];
+  if (exact) return [...exact, ...fromBase];
+  const best = paths?.patterns.find(({ prefix, suffix }) => specifier.length >= prefix.length + suffix.length && specifier.startsWith(prefix) && specifier.endsWith(suffix));
+  if (!best) return fromBase;
+  const rest = specifier.slice(best.prefix.length, specifier.length - best.suffix.length);
+  return [...best.targets.map((target) => join(target.replace('*', () => rest))), ...fromBase];
 }
