@@ -9,8 +9,8 @@ import { tool } from './tool.js';
 
 /** Answers about a project that are kept for the next run, and taken again where nothing that it read has changed since. */
 export interface KeptAnswers {
-  /** The answer to a question; null where there is none that still holds. */
-  readonly get: <Answer>(question: string) => Answer | null;
+  /** The answer to a question, as it was kept; null where there is none that still holds. */
+  readonly get: (question: string) => unknown;
   /** Keeps an answer, which has to go through JSON as it is. What cannot be kept is made again: a full disk is no reason to fail. */
   readonly keep: (question: string, answer: unknown) => void;
 }
@@ -46,7 +46,7 @@ export function keptAnswers(tree: ListedTree): KeptAnswers {
     return state && texts.has(path) ? { ...state, hash: textHash(texts.get(path) ?? null) } : (still?.files[path] ?? null);
   };
   return {
-    get: <Answer>(question: string) => (answers[question] ?? null) as Answer | null,
+    get: (question) => answers[question] ?? null,
     keep: (question, answer) => {
       answers[question] = answer;
       write(file, { by, sdks, files: Object.fromEntries(tree.files.map((path) => [path, stateOf(path)])), answers });
@@ -57,7 +57,7 @@ export function keptAnswers(tree: ListedTree): KeptAnswers {
 /** Answers that are kept in memory alone. */
 export function answersOfOneRun(): KeptAnswers {
   const answers = new Map<string, unknown>();
-  return { get: <Answer>(question: string) => (answers.get(question) ?? null) as Answer | null, keep: (question, answer) => void answers.set(question, answer) };
+  return { get: (question) => answers.get(question) ?? null, keep: (question, answer) => void answers.set(question, answer) };
 }
 
 /** Beside what other tools keep; in the user's own cache where the project has no place for that. */

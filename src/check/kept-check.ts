@@ -30,7 +30,7 @@ export async function keptCheck(options: CheckOptions): Promise<Check> {
   const answers = keptAnswers(tree);
   if (paths.length > 0 || rules === 'eslint.config' || fix || changedSince !== undefined) return checkTree(tree, options, answers);
   const question = questionOf('check', from, rules, options.facts ?? true);
-  const kept = answers.get<KeptCheck>(question);
+  const kept = answers.get(question) as KeptCheck | null;
   if (kept) return revived(kept, tree, rules, performance.now() - started);
   const made = await checkTree(tree, options, answers);
   answers.keep(question, keptPartOf(made));

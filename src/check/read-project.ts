@@ -61,7 +61,7 @@ export async function readProject(tree: ListedTree, from: readonly string[], kep
   let files: Promise<ParsedFiles> | undefined;
   const parsed = async (): Promise<ParsedFiles> => (files ??= (await import('../project/parsed-files.js')).parsedFiles(tree));
   const question = questionOf('project', from);
-  const known = kept?.get<ProjectFacts>(question);
+  const known = (kept?.get(question) ?? null) as ProjectFacts | null;
   const project = known ?? (await (await import('./project-facts.js')).projectFacts(tree, parsed, knownPackages(from, tree.root)));
   onProgress('reading', 1, 1);
   if (tree.files.length === 0) throw new Obstacle(`There is nothing to read in ${tree.root}: name a folder that holds a project, or look at what git ignores there.`);
