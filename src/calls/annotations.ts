@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, type Bindings, type Path } from './bindings.js';
 import { entityOf, type Entity } from './entities.js';
 import { calledFunctions, originsOf, type Origin } from './origins.js';
-import { propertyName, type Node, type SourceCode } from './syntax.js';
+import { isFunction, propertyName, type Node, type SourceCode } from './syntax.js';
 
 /**
  * What the written type annotations of a file say of an expression: `s3: S3`, `{ client }: { client: S3 }`,
@@ -118,7 +118,7 @@ function ofField(owner: ReturnType<Bindings['ownerOf']>, name: string, bindings:
 }
 
 /** Generic types that hold what they are given, as far as a client is concerned. */
-const holders = new Set(['Promise', 'Awaited', 'NonNullable', 'Partial', 'Readonly', 'Required', 'InstanceType', 'Pick', 'Omit', 'ReturnType']);
+const holders = new Set(['Promise', 'Awaited', 'NonNullable', 'Partial', 'Readonly', 'Required', 'InstanceType', 'Pick', 'Omit']);
 
 function namesIn(type: TSESTree.TypeNode, path: Path, sourceCode: SourceCode, depth: number): readonly Origin[] {
   if (depth > maximumDepth) return [];
@@ -139,6 +139,7 @@ function namesIn(type: TSESTree.TypeNode, path: Path, sourceCode: SourceCode, de
       const { typeName, typeArguments } = type;
       const [held] = typeArguments?.params ?? [];
       if (typeName.type === 'Identifier' && held && holders.has(typeName.name)) return again(held);
+      if (typeName.type === 'Identifier' && held && typeName.name === 'ReturnType') return again(held).flatMap((origin) => returnedBy(origin, sourceCode));
       return named(typeName, path, sourceCode, again);
     }
     default:
@@ -157,9 +158,27 @@ function named(
   while (root.type === 'TSQualifiedName') root = root.left;
   const variable = bindingsOf(sourceCode).variableOf(root);
   const declaration = variable?.defs[0]?.node;
-  if (declaration?.type === 'TSTypeAliasDeclaration') return again(declaration.typeAnnotation);
-  if (declaration?.type === 'TSInterfaceDeclaration') return ofMembers(declaration.body.body, path, again);
-  return originsOf({ node: root, frame: null }, sourceCode).map((origin) => ({ ...origin, path: [...origin.path, ...names.slice(1), ...path] }));
+  if (declaration && isTypeDeclaration(declaration)) return ofDeclaration(declaration, path, again);
+  return originsOf({ node: root, frame: null }, sourceCode).flatMap((origin): readonly Origin[] => {
+    const rest = [...origin.path, ...names.slice(1), ...path];
+    return isTypeDeclaration(origin.node) ? ofDeclaration(origin.node, rest, again) : [{ ...origin, path: rest }];
+  });
+}
+
+type TypeDeclaration = TSESTree.TSTypeAliasDeclaration | TSESTree.TSInterfaceDeclaration | TSESTree.TSTypeParameter;
+
+const isTypeDeclaration = (node: Node): node is TypeDeclaration => node.type === 'TSTypeAliasDeclaration' || node.type === 'TSInterfaceDeclaration' || node.type === 'TSTypeParameter';
+
+function ofDeclaration(declaration: TypeDeclaration, path: Path, again: (type: TSESTree.TypeNode, path?: Path) => readonly Origin[]): readonly Origin[] {
+  if (declaration.type === 'TSInterfaceDeclaration') return ofMembers(declaration.body.body, path, again);
+  const type = declaration.type === 'TSTypeAliasDeclaration' ? declaration.typeAnnotation : declaration.constraint;
+  return type ? again(type, path) : [];
+}
+
+/** `ReturnType<typeof createStorage>`: what the function returns, and what is still to be read from that. */
+function returnedBy({ node, path }: Origin, sourceCode: SourceCode): readonly Origin[] {
+  if (!isFunction(node)) return [{ node, frame: null, path }];
+  return bindingsOf(sourceCode).returnsOf(node).flatMap((returned) => originsOf({ node: returned, frame: null }, sourceCode, path));
 }
 
 function ofMembers(

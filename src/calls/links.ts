@@ -4,7 +4,7 @@ import { annotatedOrigins } from './annotations.js';
 import { memberPath, type Path } from './bindings.js';
 import { linksOf, pathOf, type LinkedModule } from './linked-source.js';
 import { isRequire, type Origin } from './origins.js';
-import { propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { isClass, isFunction, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 
 /** Where an import leads on. */
 export interface Continuation {
@@ -28,10 +28,8 @@ export function continuationsOf(origin: Origin, sourceCode: SourceCode): readonl
   if (origin.path.length === 0 || origin.node.type === 'ImportSpecifier') return [];
   return annotatedOrigins(origin.node, origin.path, sourceCode)
     .flatMap((named): readonly Continuation[] => (named.node.type === 'TSImportType' ? continuationsOf(named, sourceCode) : [named]))
-    .filter(({ node, path }) => isClass(node) && path.length > 0);
+    .filter(({ node, path }) => (isClass(node) && path.length > 0) || (isFunction(node) && path.length === 0));
 }
-
-const isClass = (node: Node): boolean => node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 
 function exported(specifier: string, names: Path, at: Node, sourceCode: SourceCode): readonly Continuation[] {
   const links = linksOf(sourceCode);

@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
 import { continuationsOf } from './links.js';
 import { getOrMake, perFile } from './per-file.js';
-import { contains, enclosingFunction, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+import { contains, enclosingFunction, isClass, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
 /**
  * Where a value comes from.
@@ -181,7 +181,9 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
       if (property.type === 'SpreadElement') {
         follow(property.argument, frame, rest);
       } else if (propertyName(property) === name) {
-        return follow(property.value, frame, below);
+        if (property.kind !== 'get' || !isFunction(property.value)) return follow(property.value, frame, below);
+        for (const returned of bindings.returnsOf(property.value)) follow(returned, frame, below);
+        return;
       }
     }
     return end(node, frame, rest);
@@ -206,7 +208,7 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
 
   const followInstance = (node: TSESTree.NewExpression, frame: Frame | null, rest: Path): void => {
     const made = originsOf({ node: node.callee, frame }, sourceCode)[0]?.node;
-    if (made?.type === 'ClassDeclaration' || made?.type === 'ClassExpression') return followMember(made, frame, rest);
+    if (made && isClass(made)) return followMember(made, frame, rest);
     return end(node, frame, rest);
   };
 
@@ -225,7 +227,11 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
       const inner = enter(called, node, frame);
       for (const value of returned) follow(value, inner, rest);
     }
-    if (!followed) end(node, frame, rest);
+    if (followed) return;
+    // `container.resolve(Storage)`, `inject(Storage)`: what is asked for by its class has the methods of the class.
+    const [asked] = node.arguments;
+    if (asked?.type === 'Identifier' && rest.length > 0 && originsOf({ node: asked, frame }, sourceCode).some((origin) => isClass(origin.node))) return follow(asked, frame, rest);
+    end(node, frame, rest);
   };
 
   follow(place.node, place.frame, path);
@@ -359,17 +365,46 @@ export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode:
   const callee = unwrap(call.callee);
   if (isFunction(callee)) return [callee];
   if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression' && callee.type !== 'CallExpression') return [];
-  const found: FunctionNode[] = [];
-  for (const origin of originsOf({ node: callee, frame }, sourceCode)) {
-    if (origin.path.length === 0 && isFunction(origin.node)) found.push(origin.node);
+  return originsOf({ node: callee, frame }, sourceCode).flatMap((origin): readonly FunctionNode[] => {
     const made = origin.node;
-    if (call.type === 'NewExpression' && origin.path.length === 0 && (made.type === 'ClassDeclaration' || made.type === 'ClassExpression')) {
-      for (const member of made.body.body) {
-        if (member.type === 'MethodDefinition' && member.kind === 'constructor' && isFunction(member.value)) found.push(member.value);
-      }
-    }
-  }
-  return found;
+    if (origin.path.length > 0) return chosenFunctions(origin, sourceCode);
+    if (isFunction(made)) return [made, ...passedOnBy(made, origin.frame, sourceCode)];
+    if (made.type === 'CallExpression') return functionsGiven(made, origin.frame, sourceCode);
+    return call.type === 'NewExpression' && isClass(made) ? made.body.body.flatMap((member) => (member.type === 'MethodDefinition' && member.kind === 'constructor' && isFunction(member.value) ? [member.value] : [])) : [];
+  });
+}
+
+/** What `drivers[name].put` may be: which of them is chosen is not known, but all are. */
+function chosenFunctions({ node, frame, path: [name, ...below] }: Origin, sourceCode: SourceCode): readonly FunctionNode[] {
+  if (name !== unreadable || below.length === 0 || node.type !== 'ObjectExpression') return [];
+  return node.properties.flatMap((property) =>
+    property.type === 'Property' ? originsOf({ node: property.value, frame }, sourceCode, below).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : [])) : [],
+  );
+}
+
+/** What takes any arguments, in a function that was given another one, hands them on: `(fn) => (...rest) => fn(...rest)`. */
+function passedOnBy(made: FunctionNode, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
+  const [parameter, ...others] = made.params;
+  return parameter?.type === 'RestElement' && others.length === 0 && frame && contains(frame.function, made) ? functionsGiven(frame.call, frame.caller, sourceCode) : [];
+}
+
+/** What changes the arguments of the function that it is given, or makes one of several. */
+const reshaping = /^(?:partial|partialRight|curry|curryRight|apply|compose|pipe|flow|flowRight|flip|unary|ary|overArgs|spread|promisify|callbackify)$/;
+
+/** The one function that is given to a call whose value is called in turn: `cache(fn)`, `traced('put', fn)`, `log.wrap(fn)` run it with the same arguments. */
+function functionsGiven(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
+  const callee = unwrap(call.callee);
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
+  if (name === null || reshaping.test(name)) return [];
+  const given = call.arguments.map((argument) =>
+    isFunction(argument)
+      ? [argument]
+      : argument.type === 'Identifier' || argument.type === 'MemberExpression'
+        ? originsOf({ node: argument, frame }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : []))
+        : [],
+  );
+  const [only, ...others] = given.filter((functions) => functions.length > 0);
+  return only && others.length === 0 ? only : [];
 }
 
 /** The functions of the file that an expression stands for: itself, or those that it names. */

@@ -13,6 +13,8 @@ export type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
 export const isFunction = (node: Node): node is FunctionNode =>
   node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
 
+export const isClass = (node: Node): node is TSESTree.ClassDeclaration | TSESTree.ClassExpression => node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+
 export const isLoop = (node: Node): node is TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement | TSESTree.ForOfStatement | TSESTree.ForInStatement =>
   node.type === 'WhileStatement' ||
   node.type === 'DoWhileStatement' ||

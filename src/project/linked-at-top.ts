@@ -3,12 +3,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf } from '../calls/bindings.js';
 import { isOwn } from '../calls/linked-source.js';
 import { continuationsOf } from '../calls/links.js';
-import { wrapped, type Node, type SourceCode } from '../calls/syntax.js';
+import { enclosingFunction, wrapped, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 
 /**
  * Values of a module that are made of linked imports outside functions: `export default new S3Storage()`,
  * `export const put = putWith(client)`, `class Avatars extends S3Storage`, and fields that others can use:
- * `protected storage = new S3Storage()`, `constructor(protected storage: S3Storage)`.
+ * `protected storage = new S3Storage()`, `constructor(protected storage: S3Storage)`. What a function returns counts too, and what
+ * an interface has: `const getStorage = () => new S3Storage()`, `interface Deps { storage: S3Storage }`.
  *
  * @param sourceCode a file, linked to what it imports
  * @returns the names that are used so: what is made of them reaches S3 as they do
@@ -40,6 +41,9 @@ function becomesValue(name: Node): boolean {
       case 'ObjectExpression':
       case 'TSTypeReference':
       case 'TSTypeAnnotation':
+      case 'TSPropertySignature':
+      case 'TSInterfaceBody':
+      case 'TSTypeLiteral':
       case 'Identifier':
       case 'AssignmentPattern':
         break;
@@ -51,6 +55,13 @@ function becomesValue(name: Node): boolean {
         return isAtTop(outer.parent);
       case 'ClassDeclaration':
         return outer.superClass === inner && isAtTop(outer);
+      case 'TSInterfaceDeclaration':
+      case 'TSTypeAliasDeclaration':
+        return isAtTop(outer);
+      case 'ArrowFunctionExpression':
+        return outer.body === inner && isMadeAtTop(outer);
+      case 'ReturnStatement':
+        return isMadeAtTop(enclosingFunction(outer));
       case 'AssignmentExpression':
         return outer.right === inner && outer.parent.parent?.type === 'Program';
       case 'ExportDefaultDeclaration':
@@ -63,5 +74,11 @@ function becomesValue(name: Node): boolean {
   return false;
 }
 
-const isAtTop = (declaration: TSESTree.VariableDeclaration | TSESTree.ClassDeclaration): boolean =>
+/** `export const getStorage = () => new S3Storage()` gives out what it makes. */
+function isMadeAtTop(made: FunctionNode | null): boolean {
+  if (made?.type === 'FunctionDeclaration') return isAtTop(made);
+  return made?.parent.type === 'VariableDeclarator' && isAtTop(made.parent.parent);
+}
+
+const isAtTop = (declaration: TSESTree.VariableDeclaration | TSESTree.ClassDeclaration | TSESTree.FunctionDeclaration | TSESTree.TSInterfaceDeclaration | TSESTree.TSTypeAliasDeclaration): boolean =>
   declaration.parent.type === 'Program' || declaration.parent.type === 'ExportNamedDeclaration' || declaration.parent.type === 'ExportDefaultDeclaration';

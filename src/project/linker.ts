@@ -77,7 +77,7 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
     show(module, names, methods) {
       // Who only imports a class to name its type has no use for it; who makes one, builds on it, or has it in a field that
       // others see, may hand it on.
-      const uses = methods.length > 0 ? new RegExp(`\\.\\s*(?:${methods.map((name) => name.replace(/[^\w#]/g, '\\$&')).join('|')})\\b|\\b(?:new|extends)\\s+[A-Z]|\\b(?:protected|public)\\b`) : null;
+      const uses = methods.length > 0 ? new RegExp(`\\.\\s*(?:${methods.map((name) => name.replace(/[^\w#]/g, '\\$&')).join('|')})\\b|\\b(?:new|extends)\\s+[A-Z]|\\b(?:protected|public)\\b|\\b(?:interface|type)\\s+\\w[^;]*:\\s*(?:${names.join('|')})\\b`) : null;
       const mayCall = (importer: string): boolean => importer !== module && (uses === null || uses.test(textOf(importer)));
       showNames(module, names, mayCall);
       showImplementations(module, names, mayCall);
