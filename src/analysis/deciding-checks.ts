@@ -44,10 +44,13 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
         continue;
       }
       for (const operand of operandsOf(guard.test, guard.outcome, sourceCode)) {
-        const read = [operand, ...testsBehind(operand, sourceCode)]
+        const asked = [operand, ...testsBehind(operand, sourceCode)]
           .filter((test) => tellsContent(test, sourceCode) || (write.call.operation.effect === 'delete' && readsContent(test, sourceCode)))
           .flatMap((test) => derivationOf(test, 'value', sourceCode).calls)
-          .find((check) => holdsVersion.test(check.call.operation.name) && isSubject(check));
+          .filter(isSubject);
+        const read = asked.find((check) => holdsVersion.test(check.call.operation.name));
+        // What tags hold is no question of existence, and comes with no ETag that could be sent.
+        if (!read && asked.some((check) => check.call.operation.name === 'GetObjectTagging')) return null;
         if (read && sparesWrite(operand, write, sourceCode)) continue;
         if (read) return { kind: 'content', check: read };
         if (!guard.alone) continue;
@@ -144,6 +147,8 @@ function tellsContent({ node, frame }: Place, sourceCode: SourceCode): boolean {
     if (node.operator === 'instanceof' || node.operator === 'in') return false;
     const sides = [node.left, node.right].map((side) => unwrap(side));
     if (sides.some(isMeasure)) return !sides.some((side) => /^[01]$/.test(literalText(side) ?? ''));
+    // `asset.name` is compared with a version; the name of an error with a text.
+    if (sides.some(isNameOrCode) && !sides.some((side) => literalText(side) !== null)) return true;
     return !sides.some((side) => isNothing(side) || isEmptiness(side) || (side.type === 'Literal' && (typeof side.value === 'boolean' || side.value === '')));
   }
   // A function of the file that looks for itself (`exists(key)`) is asked for existence; any other judges what it is given.
@@ -158,9 +163,15 @@ const calleeName = (call: TSESTree.CallExpression): string => methodName(call) ?
 /** A size: compared with nothing it tells whether there is something, compared with another size what it is. */
 const isMeasure = (node: Node): boolean => node.type === 'MemberExpression' && /^(?:ContentLength|Size|size|byteLength)$/.test(propertyName(node) ?? '');
 
+const lastName = (node: Node): string => (node.type === 'MemberExpression' ? propertyName(node) : node.type === 'Identifier' ? node.name : null) ?? '';
+
+/** What an error is known by. */
+const isNameOrCode = (node: Node): boolean => /^(?:httpStatusCode|statusCode|code|name|Code)$/.test(lastName(node));
+
 /** `.length`, `.size`, a status code: how one asks whether there is something. */
 const isEmptiness = (node: Node): boolean =>
-  /^(?:length|size|byteLength|KeyCount|ContentLength|httpStatusCode|statusCode|code|name|Code)$/.test((node.type === 'MemberExpression' ? propertyName(node) : node.type === 'Identifier' ? node.name : null) ?? '') ||
+  /^(?:length|size|byteLength|KeyCount|ContentLength)$/.test(lastName(node)) ||
+  isNameOrCode(node) ||
   literalText(node) === '404' ||
   (node.type === 'UnaryExpression' && node.operator === 'typeof');
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import type { Frame, Place } from '../calls/origins.js';
-import { isFunction, isLoop, methodName, walk, type Node, type SourceCode } from '../calls/syntax.js';
+import { endsProgram, isFunction, isLoop, methodName, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { callsRunBy } from './run-calls.js';
 import type { CallPlace } from './same-object.js';
 
@@ -101,7 +101,7 @@ function testsOfLeaving(statement: Node, frame: Frame | null, sourceCode: Source
   });
 }
 
-/** Where a statement returns, throws, or goes on with the next turn. */
+/** Where a statement returns, throws, goes on with the next turn, or ends the program. */
 function waysOut(statement: Node, sourceCode: SourceCode): readonly Node[] {
   const ways: Node[] = [];
   walk(statement, sourceCode, (node) => {
@@ -112,7 +112,7 @@ function waysOut(statement: Node, sourceCode: SourceCode): readonly Node[] {
   return ways;
 }
 
-const isWayOut = (node: Node): boolean => /^(?:Return|Throw|Continue|Break)Statement$/.test(node.type);
+const isWayOut = (node: Node): boolean => /^(?:Return|Throw|Continue|Break)Statement$/.test(node.type) || (node.type === 'ExpressionStatement' && endsProgram(node.expression));
 
 /** Whether a statement cannot be passed. */
 export function alwaysLeaves(node: Node): boolean {

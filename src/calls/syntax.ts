@@ -123,6 +123,13 @@ export function walk(root: Node, sourceCode: SourceCode, visit: (node: Node) => 
   }
 }
 
+/** `process.exit(…)`: nothing that stands behind it runs. */
+export function endsProgram(node: Node): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const { object } = node.callee;
+  return object.type === 'Identifier' && /^(?:process|Deno|Bun)$/.test(object.name) && /^(?:exit|abort)$/.test(propertyName(node.callee) ?? '');
+}
+
 /** The method name of a call such as `client.send(…)`, or null. */
 export function methodName(call: Node): string | null {
   if (call.type !== 'CallExpression') return null;

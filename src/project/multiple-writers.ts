@@ -16,7 +16,9 @@ export function multipleWriters(writers: readonly WriterFact[], elsewhere: reado
   for (const writer of [...writers, ...elsewhere]) {
     if (writer.bucket === null || !namesOneObject(writer.key) || writer.unique || writer.condition !== 'never') continue;
     const object = `${writer.bucket}\n${writer.key}`;
-    byObject.set(object, [...(byObject.get(object) ?? []), writer]);
+    const known = byObject.get(object) ?? [];
+    // A call on an interface is one place, whichever implementation it leads to.
+    if (!known.some((other) => placeOf(other) === placeOf(writer))) byObject.set(object, [...known, writer]);
   }
   return [...byObject.values()].flatMap((candidates) => {
     // Who calls the function that writes an object writes nothing else than that does.

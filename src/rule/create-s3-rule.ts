@@ -1,11 +1,11 @@
 import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import type { JSONSchema, TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { isOwn } from '../calls/linked-source.js';
+import { isOwn, modulePathOf } from '../calls/linked-source.js';
 import { getOrMake } from '../calls/per-file.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import type { S3Call } from '../calls/s3-call.js';
-import type { SourceCode } from '../calls/syntax.js';
+import type { Node, SourceCode } from '../calls/syntax.js';
 import type { Settings } from '../facts/settings.js';
 import { concernsS3, knownFile } from './known-file.js';
 import { keepRelated, type RelatedNode } from './related-nodes.js';
@@ -96,8 +96,12 @@ export function createS3Rule<MessageIds extends string, Options extends object =
           if (first && problem !== null && getOrMake(getOrMake(tellers, program, () => new Map<unknown, string>()), given, () => rule.name) === rule.name) {
             context.report({ node: first.node, messageId: 'invalidSettings', data: { problem } });
           }
+          /** The module that each call of the file was told to lead to. */
+          const told = new Map<Node, string | null>();
           const report = ({ needs, related = [], ...descriptor }: S3Report<MessageIds>): void => {
             if ('node' in descriptor && !isOwn(descriptor.node, sourceCode)) return;
+            // A call on an interface leads to each of its implementations, and is told once.
+            if ('node' in descriptor && needs && getOrMake(told, descriptor.node, () => modulePathOf(needs.call.node)) !== modulePathOf(needs.call.node)) return;
             if ('node' in descriptor && related.length > 0) keepRelated(context.sourceCode.ast, { rule: context.id, at: descriptor.node.loc.start, nodes: related });
             // Another file is not edited from here.
             if (needs && !isOwn(needs.call.node, sourceCode)) return context.report({ ...descriptor, fix: null, suggest: null });

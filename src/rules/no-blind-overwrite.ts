@@ -82,7 +82,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         const here = node === call.node;
         const allowed = allowedWrite(write, settings, sourceCode);
         const wrapper = wrapperOf(write, node, sourceCode);
-        const messageId = wrapper === null || allowed === 'compare-and-swap' ? messageFor(write, allowed, sourceCode) : 'blindOverwriteThrough';
+        const messageId = wrapper === null || call.presigned || allowed === 'compare-and-swap' ? messageFor(write, allowed, sourceCode) : 'blindOverwriteThrough';
         // What is copied onto itself is there: it cannot be created.
         const replaces = messageId.startsWith('copyOntoItself') || allowed === 'compare-and-swap';
         const createOnly = here && !replaces ? addCreateOnly(call, sourceCode) : null;

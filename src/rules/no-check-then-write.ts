@@ -2,6 +2,7 @@ import { uncheckedCreation } from '../analysis/bucket-creation.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
 import { lineSeen, seenAt, throughClient, wrapperOf } from '../analysis/seen-at.js';
 import type { Decision } from '../analysis/deciding-checks.js';
+import { isDecidedForAll } from '../analysis/parting.js';
 import { findingsOf } from '../analysis/verdict.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { addCreateOnly } from '../fixers/add-condition.js';
@@ -48,8 +49,8 @@ export const noCheckThenWrite = createS3Rule({
           data: { object: nameObject(write, sourceCode), line: lineSeen(decision.check, sourceCode), ...(wrapper === null ? {} : { wrapper, how: call.client === 'v2' && call.operation.name === 'PutObject' ? '' : throughClient(call.client) }) },
           related: [{ node: seenAt(decision.check, sourceCode), message: 'This looks whether it is there.' }],
           // A presigned URL with a condition needs an uploader that sends the header too; a test that is not understood
-          // may mean "it is there", and then a create would always be refused.
-          fix: node === call.node && !call.presigned && (decision.kind !== 'missing' || decision.certain) ? addCreateOnly(call, sourceCode) : null,
+          // may mean "it is there", and then a create would always be refused, as it would be for callers that do not look.
+          fix: node === call.node && !call.presigned && (decision.kind !== 'missing' || decision.certain) && isDecidedForAll(write, decision.check, sourceCode) ? addCreateOnly(call, sourceCode) : null,
           needs: { call, condition: 'IfNoneMatch' },
         });
       }

@@ -223,6 +223,32 @@ const ways: readonly Way[] = [
   { way: 'a key of a third file', files: { 's3.ts': functions, 'keys.ts': "export const notesKey = 'notes.txt';\n", 'notes.ts': `import { notesKey } from './keys';\nimport { get, put } from './s3';\n${append().replaceAll("'notes.txt'", 'notesKey')}` } },
   { way: 'a builder of keys in a third file', files: { 's3.ts': functions, 'keys.ts': 'export const keyOf = (user: string) => `notes/${user}.txt`;\n', 'notes.ts': `import { keyOf } from './keys';\nimport { get, put } from './s3';\n${append().replaceAll("'notes.txt'", 'keyOf(line.user)')}` } },
   { way: 'one options object', files: { 's3.ts': functions.replace('get(key)', 'get({ key })').replace('put(key, body)', 'put({ key, body })'), 'notes.ts': `import { get, put } from './s3';\n${append().replace("get('notes.txt')", "get({ key: 'notes.txt' })").replace("put('notes.txt', text + line)", "put({ key: 'notes.txt', body: text + line })")}` } },
+  { way: 'functions that are wrapped', files: { 's3.ts': `import { cache } from 'react';\n${sdk}\nexport const get = cache(async (key) => { ${reads()} });\nexport const put = cache(async (key, body) => { ${writes()} }); ${blind}\n`, 'notes.ts': `import { get, put } from './s3';\n${append()}` } },
+  {
+    way: 'functions that are wrapped by one of the project',
+    files: {
+      'traced.ts': 'export const traced = (name, run) => async (...rest) => { console.time(name); return run(...rest); };\n',
+      's3.ts': `import { traced } from './traced';\n${functions.replaceAll('export ', '').replaceAll('function ', 'function s3_')}export const get = traced('get', s3_get);\nexport const put = traced('put', s3_put);\n`,
+      'notes.ts': `import { get, put } from './s3';\n${append()}`,
+    },
+  },
+  { way: 'functions that are wrapped where they are called', files: { 's3.ts': functions, 'notes.ts': `import { log } from 'log';\nimport { get, put } from './s3';\n${append().replace('get(', 'log.wrap(get)(').replace('put(', 'log.wrap(put)(')}` } },
+  { way: 'what a factory returns, as a type', files: { 's3.ts': `${sdk}\nexport const createStorage = () => ({${methods.replace('} // ✗', '}, // ✗').replace('transformToString(); }', 'transformToString(); },')}});\n`, 'notes.ts': `import type { createStorage } from './s3';\n${service('constructor(private readonly storage: ReturnType<typeof createStorage>) {}')}` } },
+  {
+    way: 'a context that is made in a third file',
+    files: {
+      's3.ts': storage,
+      'context.ts': "import { Storage } from './s3';\nexport async function createContext() {\n  return { storage: new Storage() };\n}\nexport type Context = Awaited<ReturnType<typeof createContext>>;\n",
+      'notes.ts': `import type { Context } from './context';\n${append('context.storage.').replace('append(line)', 'append(context: Context, line: string)')}`,
+    },
+  },
+  { way: 'dependencies of a third file', files: { 's3.ts': storage, 'deps.ts': "import type { Storage } from './s3';\nexport interface Dependencies { readonly storage: Storage }\n", 'notes.ts': `import type { Dependencies } from './deps';\n${service('constructor(private readonly deps: Dependencies) {}', 'this.deps.storage.')}` } },
+  { way: 'a type with a bound', files: { 's3.ts': storage, 'notes.ts': `import type { Storage } from './s3';\n${service('constructor(private readonly storage: Kind) {}').replace('class Notes', 'class Notes<Kind extends Storage>')}` } },
+  { way: 'a container that is asked for the class', files: { 's3.ts': storage, 'notes.ts': `import { container } from 'tsyringe';\nimport { Storage } from './s3';\n${append('storage.', 'const storage = container.resolve(Storage);')}` } },
+  { way: 'a field that is injected', files: { 's3.ts': storage, 'notes.ts': `import { inject } from '@angular/core';\nimport { Storage } from './s3';\n${service('private storage = inject(Storage);')}` } },
+  { way: 'one of several drivers', files: { 's3.ts': storage, 'drivers.ts': "import { Storage } from './s3';\nconst drivers = { s3: new Storage(), none: null };\nexport const driverOf = (kind) => drivers[kind];\n", 'notes.ts': `import { driverOf } from './drivers';\n${append('driverOf(line.kind).')}` } },
+  { way: 'a getter of an object', files: { 's3.ts': `${storage}export const services = { get storage() { return new Storage(); } };\n`, 'notes.ts': `import { services } from './s3';\n${append('services.storage.')}` } },
+  { way: 'a factory in a third file', files: { 's3.ts': storage, 'make.ts': "import { Storage } from './s3';\nexport const getStorage = () => new Storage();\n", 'notes.ts': `import { getStorage } from './make';\n${append('storage.', 'const storage = getStorage();')}` } },
 ];
 
 describe('reads and writes of one object through wrappers lose updates, whatever the way to them', () => {
@@ -361,5 +387,28 @@ describe('conflicts of a wrapper end with its callers', () => {
     { situation: 'a write without the condition after a conflict', wrapper: guarded.replace('notes, etag) {', 'notes, etag?) {'), app: `import { load, save } from './s3';\nexport async function append(line) {\n  ${attempt}\n  try {\n    await save('notes.json', notes, etag);\n  } catch (error) {\n    if (error.name !== 'PreconditionFailed') throw error;\n    await save('notes.json', notes); ${lost}\n  }\n}` },
   ])('$situation', async ({ app, rules, wrapper }) => {
     await expectMarked({ 's3.ts': rules === 'strict' ? `${sdk}\n${guarded.split('\n').slice(1).map((line) => line.replace(/^export/, '/** @throws on a conflict */ export').replace(/(?<=IfMatch: etag.*)$/, ' // ✗ no-optional-precondition')).join('\n')}` : (wrapper ?? guarded), 'pause.ts': 'export const pause = (attempt) => new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 100 * Math.random()));\n', 'notes.ts': app }, rules);
+  });
+});
+
+/** Two implementations on S3 of one class, and who is given either. */
+const twoStores = {
+  'store.ts': 'export abstract class Store { abstract put(key: string, body: string): Promise<void>; abstract sign(key: string): Promise<string> }\n',
+  's3.ts': `import { getSignedUrl } from '@aws-sdk/s3-request-presigner';\nimport { Store } from './store';\n${sdk}\nexport class S3Store extends Store {\n  async put(key, body) { ${writes()} } ${blind}\n  async sign(key) { return getSignedUrl(client, new PutObjectCommand({ Bucket: 'data', Key: key })); } ${blind}\n}\n`,
+  'minio.ts': `import { Client } from 'minio';\nimport { Store } from './store';\nconst minio = new Client({ endPoint: 'localhost', accessKey: '', secretKey: '' });\nexport class MinioStore extends Store {\n  async put(key, body) { await minio.putObject('data', key, body); } ${blind}\n  async sign(key) { return minio.presignedPutObject('data', key); } ${blind}\n}\n`,
+  'avatars.ts': `import type { Store } from './store';\nexport class Avatars {\n  constructor(private readonly store: Store) {}\n  save(user, body) { return this.store.put(\`avatars/\${user}\`, body); } ${blind}\n  link(user) { return this.store.sign(\`avatars/\${user}\`); } ${blind}\n}\n`,
+};
+
+describe('a call on an interface', () => {
+  it('is told once, however many implementations it leads to', async () => {
+    await expectMarked(twoStores);
+  });
+
+  it('is told of as what it is: a URL can be used again', async () => {
+    const root = join(folder, 'signed');
+    mkdirSync(root);
+    for (const [path, text] of Object.entries(twoStores)) if (path !== 'minio.ts') writeFileSync(join(root, path), text);
+    const { report } = await check({ root });
+    const told = report.results.filter(({ filePath }) => filePath.endsWith('avatars.ts')).flatMap(({ messages }) => messages.map(({ messageId }) => messageId));
+    expect(told).toEqual(['blindOverwriteThrough', 'presignedOverwrite']);
   });
 });

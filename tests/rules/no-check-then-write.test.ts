@@ -4,6 +4,20 @@ import { ruleTester } from '../rule-tester.js';
 ruleTester.run('no-check-then-write', noCheckThenWrite as never, {
   valid: [
     {
+      name: 'a tag that holds another version is no missing object: a create would never replace it',
+      code: `
+import { GetObjectTaggingCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function sync(client, bucket, key, asset, body) {
+  let version;
+  try {
+    const { TagSet } = await client.send(new GetObjectTaggingCommand({ Bucket: bucket, Key: key }));
+    version = TagSet.find((tag) => tag.Key === 'name')?.Value;
+  } catch {}
+  if (version !== asset.name) await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Tagging: 'name=' + asset.name }));
+}
+`,
+    },
+    {
       name: 'the check saves work, and S3 itself refuses the second create',
       code: `
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -248,6 +262,81 @@ export async function addLogBucket(bucket: string) {
     },
   ],
   invalid: [
+    {
+      name: 'the program ends where the object is there',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+const there = await client.send(new HeadObjectCommand({ Bucket: 'config', Key: 'config.zip' })).then(() => true, () => false);
+if (there) {
+  process.exit(0);
+}
+await client.send(new PutObjectCommand({ Bucket: 'config', Key: 'config.zip', Body: 'zip' }));
+`,
+      output: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+const there = await client.send(new HeadObjectCommand({ Bucket: 'config', Key: 'config.zip' })).then(() => true, () => false);
+if (there) {
+  process.exit(0);
+}
+await client.send(new PutObjectCommand({ Bucket: 'config', Key: 'config.zip', Body: 'zip', IfNoneMatch: '*' }));
+`,
+      errors: [{ messageId: 'checkThenWrite', line: 8 }],
+    },
+    {
+      name: 'a write that others call without looking: a condition would refuse what they replace',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+export async function put(key, body) {
+  await client.send(new PutObjectCommand({ Bucket: 'images', Key: key, Body: body }));
+}
+export async function thumbnail(key, body) {
+  const there = await client.send(new HeadObjectCommand({ Bucket: 'images', Key: key })).then(() => true, () => false);
+  if (!there) await put(key, body);
+}
+`,
+      output: null,
+      errors: [{ messageId: 'checkThenWrite', line: 5 }],
+    },
+    {
+      name: 'two callers of a private write, of which one does not look',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+const put = (key, body) => client.send(new PutObjectCommand({ Bucket: 'images', Key: key, Body: body }));
+export async function thumbnail(key, body) {
+  const there = await client.send(new HeadObjectCommand({ Bucket: 'images', Key: key })).then(() => true, () => false);
+  if (!there) await put(key, body);
+}
+export const avatar = (user, body) => put(user, body);
+`,
+      output: null,
+      errors: [{ messageId: 'checkThenWrite', line: 4 }],
+    },
+    {
+      name: 'a private write that only the one who looks calls',
+      code: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+const put = (key, body) => client.send(new PutObjectCommand({ Bucket: 'images', Key: key, Body: body }));
+export async function thumbnail(key, body) {
+  const there = await client.send(new HeadObjectCommand({ Bucket: 'images', Key: key })).then(() => true, () => false);
+  if (!there) await put(key, body);
+}
+`,
+      output: `
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+const put = (key, body) => client.send(new PutObjectCommand({ Bucket: 'images', Key: key, Body: body, IfNoneMatch: '*' }));
+export async function thumbnail(key, body) {
+  const there = await client.send(new HeadObjectCommand({ Bucket: 'images', Key: key })).then(() => true, () => false);
+  if (!there) await put(key, body);
+}
+`,
+      errors: [{ messageId: 'checkThenWrite', line: 4 }],
+    },
     {
       name: 'a cache that is filled where the read found nothing: what is written is made anew',
       code: `

@@ -2,7 +2,7 @@
 import { calledFunctions, originsOf } from '../../calls/origins.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
-import { isFunction, methodName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
+import { endsProgram, isFunction, methodName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
 import { inTurn, laidOver } from './expressions.js';
 import type { Machine, Outcome } from './machine.js';
 import { asserts, mayNeverReturn, tells } from './relevance.js';
@@ -82,7 +82,7 @@ function answerOf(machine: Machine, node: CallLike, callee: Node, method: string
     return argument ? machine.decide(argument, state).flatMap((branch) => (branch.truth ? [{ value: unknown, state: branch.state }] : [])) : only(unknown);
   }
   if (callee.type === 'MemberExpression') {
-    if (machine.sourceCode.getText(callee) === 'process.exit') return [];
+    if (endsProgram(node)) return [];
     if (machine.bindings.isGlobal(callee.object)) {
       if (method === 'all' && first) return only(first.kind === 'list' ? first : unknown);
       if (method === 'freeze' && first) return only(first);

@@ -2,7 +2,7 @@ import { bindingsOf, memberPath, type Variable } from '../../calls/bindings.js';
 import { callersOf } from '../../calls/callers.js';
 import { calledFunctions } from '../../calls/origins.js';
 import { getOrMake } from '../../calls/per-file.js';
-import { contains, enclosingFunction, isFalsyLiteral, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { contains, enclosingFunction, endsProgram, isFalsyLiteral, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { alwaysLeaves } from '../guards.js';
 import { meansCondition } from '../../s3/conditional-headers.js';
 import { allPreconditions } from '../../s3/operations.js';
@@ -124,7 +124,7 @@ export function relevanceOf(target: Node, input: Node, sourceCode: SourceCode): 
       case 'UnaryExpression':
         return node.operator === 'delete' && namesRelevant(node.argument, within);
       case 'CallExpression':
-        if (sourceCode.getText(node.callee) === 'process.exit' || asserts.test(sourceCode.getText(node.callee))) return true;
+        if (endsProgram(node) || asserts.test(sourceCode.getText(node.callee))) return true;
         if (sourceCode.getText(node.callee) === 'Object.assign' && node.arguments[0] && namesRelevant(node.arguments[0], within)) return true;
         if (mayNeverReturn(node, sourceCode)) return true;
         if (node.parent.type === 'ExpressionStatement' && node.arguments.some((argument) => namesRelevant(argument, within)) && !tells.test(sourceCode.getText(node.callee))) return true;

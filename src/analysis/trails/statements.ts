@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { enclosingFunction, isFunction, isLoop, literalText, methodName, unwrap, type FunctionNode, type Node } from '../../calls/syntax.js';
+import { enclosingFunction, endsProgram, isFunction, isLoop, literalText, methodName, unwrap, type FunctionNode, type Node } from '../../calls/syntax.js';
 import { isError, mentionsError } from './error-test.js';
 import { callsWithin, enterable, onlyLogs, targetOf, type Runner } from './runner.js';
 import { passed, withHeld, withStep, type Trail } from './trail.js';
@@ -98,7 +98,7 @@ function evaluate(runner: Runner, outer: Node, trail: Trail, next: (value: Node,
   }
   for (const call of callsWithin(node, runner.sourceCode)) {
     if (trail.held.has(call)) continue;
-    if (/^(?:process|Deno)\.(?:exit|abort)$/.test(runner.sourceCode.getText(call.callee))) return runner.end(trail, { kind: 'exits', node: call });
+    if (endsProgram(call)) return runner.end(trail, { kind: 'exits', node: call });
     const isHandedError = call.arguments.some((argument) => isError(argument, trail, runner.sourceCode));
     const called = isHandedError && !onlyLogs(call.callee, runner.sourceCode) ? enterable(runner, call, trail) : [];
     if (called.length > 0) {
