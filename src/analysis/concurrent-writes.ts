@@ -81,7 +81,7 @@ const pairsOf = perFile((sourceCode): ReadonlyMap<S3Call, ConcurrentWrite> => {
         const other = started.slice(0, index).flat().find((earlier) => sameObject(earlier, write, sourceCode));
         if (!other || pairs.has(write.call)) continue;
         const [at, otherAt] = other.call === write.call ? [outermost(write), outermost(other)] : [write.call.node, other.call.node];
-        pairs.set(write.call, { kind: 'pair', write, node: at, other: otherAt });
+        pairs.set(write.call, { kind: 'pair', write: { ...write, told: at }, node: at, other: otherAt });
       }
     }
   }

@@ -54,7 +54,7 @@ export function deletedAfter(call: S3Call, settings: Settings, sourceCode: Sourc
     if (!relied) continue;
     // Where a function of the file deletes what it is told to, whoever told it relied on the look.
     const node = partingOf(relied.earlier, deletion).after;
-    found.set(node, { ...relied, deletion, node });
+    found.set(node, { ...relied, deletion: { ...deletion, told: node }, node });
   }
   return [...found.values()];
 }

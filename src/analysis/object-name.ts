@@ -1,9 +1,13 @@
 import type { BucketName, ObjectSetting, Settings } from '../facts/settings.js';
 import { declaredVersioned, declaredWrite } from '../facts/settings.js';
 import type { PartialText } from '../facts/glob.js';
+import type { Place } from '../calls/origins.js';
+import { onlyValue } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
 import { renderText, type Text } from '../calls/text.js';
+import { wordsAt } from '../calls/words.js';
 import { bucketOf, keyOf, type CallPlace } from './same-object.js';
+import { toldAt } from './told-at.js';
 
 /** What a call's object is called: in the settings, and in messages. */
 
@@ -22,20 +26,41 @@ export const allowedWrite = (place: CallPlace, settings: Settings, sourceCode: S
 /** Whether the settings say that a bucket is versioned; null where they do not say. */
 export const saidVersioned = (bucket: Text | null, settings: Settings): boolean | null => (settings.buckets.length === 0 ? null : declaredVersioned(settings, bucketName(bucket)));
 
-const quote = (text: Text | null): string | null => (text ? `"${renderText(text)}"` : null);
+/**
+ * A text as it can be said at a place; null where nothing of it can. A name for the whole says more than what is left of
+ * pieces without names.
+ */
+function quote(text: Text | null, whole: Place | null, at: Place, sourceCode: SourceCode): string | null {
+  if (!text) return null;
+  const said = renderText(text, (hole) => wordsAt(hole, at, sourceCode));
+  if (said === '' || /[\p{L}\p{N}]/u.test(said)) return `"${said}"`;
+  const words = whole && wordsAt({ said: [whole], environment: null }, at, sourceCode);
+  return words === null ? null : `"\${${words}}"`;
+}
 
-/** `"a/b.json" in bucket "photos"`, as far as both are known; `the object` otherwise. */
-export const nameObject = (place: CallPlace, sourceCode: SourceCode): string => nameTexts(bucketOf(place, sourceCode), keyOf(place, sourceCode));
+/**
+ * `"a/b.json" in bucket "photos"`, as far as both are known; `the object` otherwise. It is said in the words of the place
+ * where the file has the call.
+ */
+export function nameObject(place: CallPlace, sourceCode: SourceCode): string {
+  const { call, frame, at } = toldAt(place, sourceCode);
+  return inWords(bucketIn({ call, frame }, at, sourceCode), quote(keyOf({ call, frame }, sourceCode), onlyValue(call, call.operation.key, frame, sourceCode), at, sourceCode));
+}
 
 /** The same of a bucket and key that are no input properties, as in a `CopySource`. */
-export function nameTexts(bucketText: Text | null, keyText: Text | null): string {
-  const [bucket, key] = [quote(bucketText), quote(keyText)];
+export const nameTexts = (bucket: Text, key: Text, at: Place, sourceCode: SourceCode): string => inWords(quote(bucket, null, at, sourceCode), quote(key, null, at, sourceCode));
+
+function inWords(bucket: string | null, key: string | null): string {
   if (key === null) return bucket === null ? 'the object' : `an object in bucket ${bucket}`;
   return bucket === null ? key : `${key} in bucket ${bucket}`;
 }
 
 /** The bucket of a call, quoted, or `the bucket`. */
-export const nameBucket = (place: CallPlace, sourceCode: SourceCode): string => {
-  const bucket = quote(bucketOf(place, sourceCode));
+export function nameBucket(place: CallPlace, sourceCode: SourceCode): string {
+  const { call, frame, at } = toldAt(place, sourceCode);
+  const bucket = bucketIn({ call, frame }, at, sourceCode);
   return bucket === null ? 'the bucket' : `bucket ${bucket}`;
-};
+}
+
+const bucketIn = (place: CallPlace, at: Place, sourceCode: SourceCode): string | null =>
+  quote(bucketOf(place, sourceCode), onlyValue(place.call, 'Bucket', place.frame, sourceCode), at, sourceCode);

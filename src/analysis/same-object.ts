@@ -1,12 +1,14 @@
 import { originsOf, type Frame } from '../calls/origins.js';
 import { inputProperty, onlyValue, type S3Call } from '../calls/s3-call.js';
-import type { SourceCode } from '../calls/syntax.js';
+import type { Node, SourceCode } from '../calls/syntax.js';
 import { sameText, textOf, type Text } from '../calls/text.js';
 
 /** An S3 call as seen from a chain of calls. */
 export interface CallPlace {
   readonly call: S3Call;
   readonly frame: Frame | null;
+  /** Where a finding on it is told, if neither at the call nor at what leads from the file to it. */
+  readonly told?: Node;
 }
 
 /** The text of a property of a call's input; null where it is not exactly one value. */

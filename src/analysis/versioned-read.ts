@@ -44,7 +44,7 @@ export function unpinnedReadOf(call: S3Call, settings: Settings, sourceCode: Sou
   // The target's ETag is that of the source.
   if (copiesOntoItself(place, sourceCode) && preconditionOf(call, null, sourceCode).kind !== 'absent') return null;
   const write = writeOf(bucketNamed(source.bucket, sourceCode), call, settings, sourceCode);
-  return write && { kind: 'source', object: nameTexts(source.bucket, source.key), write };
+  return write && { kind: 'source', object: nameTexts(source.bucket, source.key, { node: call.node, frame: null }, sourceCode), write };
 }
 
 /**

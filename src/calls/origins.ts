@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
 import { continuationsOf } from './links.js';
 import { getOrMake, perFile } from './per-file.js';
-import { contains, enclosingFunction, isClass, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+import { contains, enclosingFunction, isClass, isFunction, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
 /**
  * Where a value comes from.
@@ -90,7 +90,7 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
       case 'Identifier':
         return followName(node, frame, rest);
       case 'MemberExpression':
-        return follow(node.object, frame, [propertyName(node) ?? unreadable, ...rest]);
+        return follow(node.object, frame, [propertyName(node) ?? computedName(node, frame, sourceCode) ?? unreadable, ...rest]);
       case 'ConditionalExpression':
         follow(node.consequent, frame, rest);
         return follow(node.alternate, frame, rest);
@@ -237,6 +237,13 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
   follow(place.node, place.frame, path);
   // Names that only lead to one another are their own end.
   return origins.length > 0 ? origins : [{ ...place, path }];
+}
+
+/** `process.env[NAME]`, `env[name]`: the one name that a constant, or what is handed in, gives a computed member. */
+function computedName({ property }: TSESTree.MemberExpression, frame: Frame | null, sourceCode: SourceCode): string | null {
+  if (property.type !== 'Identifier' && property.type !== 'MemberExpression') return null;
+  const [only, ...others] = originsOf({ node: property, frame }, sourceCode);
+  return only && others.length === 0 && only.path.length === 0 ? literalText(only.node) : null;
 }
 
 /** Frames are made once for a call and its caller, so that they can key caches. Owner: this module; lives as the call's AST. */

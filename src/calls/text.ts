@@ -2,9 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Bindings, type Variable } from './bindings.js';
 import { entityOf } from './entities.js';
+import { environmentOf } from './environment.js';
 import { argumentFor, originsOf, type Frame, type Origin, type Place } from './origins.js';
 import { getOrMake, perFile } from './per-file.js';
 import { literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { isName } from './words.js';
 
 /**
  * The text of a bucket or key, as far as the source tells: pieces that are known, and holes.
@@ -16,8 +18,8 @@ import { literalText, propertyName, unwrap, type Node, type SourceCode } from '.
 export interface Hole {
   /** Equal identities stand for equal values; null where nothing can be said. */
   readonly identity: string | null;
-  /** How the source names it. */
-  readonly label: string;
+  /** Expressions that stand for it, the one that it is named by first: which of them can be said depends on the place. */
+  readonly said: readonly Place[];
   /** The environment variable that it is read from. */
   readonly environment: string | null;
 }
@@ -57,9 +59,8 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   const node = unwrap(place.node);
   const bindings = bindingsOf(sourceCode);
   const inner = (other: Node): readonly Piece[] => piecesOf({ node: other, frame: place.frame }, sourceCode, depth + 1);
-  const hole = (identity: string | null, environment: string | null = null): readonly Piece[] => [
-    { identity, label: environment === null ? labelOf(node, sourceCode) : `process.env.${environment}`, environment },
-  ];
+  const here: Place = { node, frame: place.frame };
+  const hole = (identity: string | null, environment: string | null = null): readonly Piece[] => [{ identity, said: [here], environment }];
   if (depth > 10) return hole(null);
 
   const literal = literalText(node);
@@ -77,38 +78,50 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   }
   if (node.type === 'CallExpression') {
     const joined = joinedParts(node, bindings);
-    if (joined) return joined.parts.flatMap((part, index) => (index === 0 ? inner(part) : [joined.separator, ...inner(part)]));
+    if (joined) {
+      const parts = joined.parts.map(inner);
+      return joined.by === 'path' ? pathOf(parts) : parts.flatMap((part, index) => (index === 0 ? part : [joined.separator, ...part]));
+    }
   }
 
   // What is handed in is what the caller calls it: a constant there is fixed for every function that gets it.
-  const given = argumentOf({ node, frame: place.frame }, bindings);
-  if (given && (!given.hasDefault || given.node.type === 'Identifier')) return piecesOf(given, sourceCode, depth + 1);
+  const given = argumentOf(here, bindings);
+  if (given && (!given.hasDefault || given.node.type === 'Identifier')) return saidToo(piecesOf(given, sourceCode, depth + 1), here);
 
-  const origins = originsOf({ node, frame: place.frame }, sourceCode);
-  const environment = origins.map((origin) => environmentOf(origin, bindings)).find((name) => name !== null) ?? null;
+  const origins = originsOf(here, sourceCode);
+  const environment = origins.map((origin) => environmentOf(origin, sourceCode)).find((name) => name !== null) ?? null;
   if (environment !== null) return hole(`env:${environment}`, environment);
   const [origin] = origins;
   if (origins.length === 1 && origin && (origin.node !== node || origin.path.length > 0)) {
     if (origin.path.length > 0) {
       const root = identityOfOrigin(origin, sourceCode, bindings, depth);
-      return hole(root ?? versionOf({ node, frame: place.frame }, bindings));
+      return hole(root ?? versionOf(here, bindings));
     }
     const pieces = piecesOf(origin, sourceCode, depth + 1);
-    const fixed = versionOf({ node, frame: place.frame }, bindings);
+    const fixed = versionOf(here, bindings);
     // The parts of a constant's value are fixed with it, whatever they are.
-    return pieces.map((piece, index): Piece => {
-      if (typeof piece === 'string') return piece;
-      // What is known only as one hole is called what it is called here.
-      const label = pieces.length === 1 && piece.environment === null && !isHandedIn({ node, frame: place.frame }, bindings) ? labelOf(node, sourceCode) : piece.label;
-      return { ...piece, label, identity: piece.identity ?? (fixed && `${fixed}:${index}`) };
-    });
+    const known = pieces.map((piece, index): Piece => (typeof piece === 'string' ? piece : { ...piece, identity: piece.identity ?? (fixed && `${fixed}:${index}`) }));
+    // What is known only as one hole is called what it is called here.
+    return isHandedIn(here, bindings) ? saidToo(known, here) : saidFirst(known, here);
   }
   if (origins.length === 1 && origin) return hole(identityOfOrigin(origin, sourceCode, bindings, depth));
   // The same choice between the same values: `preview ? this.drafts : this.live`. What a call answers may differ.
   const choice = choiceOf(node, bindings);
   const parts = choice ? [choice.test, choice.consequent, choice.alternate].map((part) => identityOf(inner(part))) : [];
   if (parts.length > 0 && !parts.includes(null) && !parts[0]?.includes('(')) return hole(parts.join('?'));
-  return hole(versionOf({ node, frame: place.frame }, bindings));
+  return hole(versionOf(here, bindings));
+}
+
+/** The same where a name stands for it as a whole too. */
+function saidToo(pieces: readonly Piece[], name: Place): readonly Piece[] {
+  const [only, ...others] = pieces;
+  return only === undefined || typeof only === 'string' || others.length > 0 ? pieces : [{ ...only, said: [...only.said, name] }];
+}
+
+/** The same where it is called that rather than anything else: what made it would make another one. */
+function saidFirst(pieces: readonly Piece[], name: Place): readonly Piece[] {
+  const [only, ...others] = pieces;
+  return only === undefined || typeof only === 'string' || others.length > 0 ? pieces : [{ ...only, said: [name, ...only.said.filter(({ node }) => isName(node))] }];
 }
 
 /** One identity for several pieces; null where one of them has none. */
@@ -152,21 +165,6 @@ function isHandedIn({ node, frame }: Place, bindings: Bindings): boolean {
   const root = memberPath(node)?.root;
   const [definition] = frame && root ? bindings.definitionsAt(root) : [];
   return definition?.kind === 'parameter' && argumentFor(definition, frame) !== null;
-}
-
-function environmentOf(origin: Origin, bindings: Bindings): string | null {
-  const [first, second] = origin.path;
-  const { node } = origin;
-  // `process.env[name]`: which one it is, who calls says.
-  if (origin.path.includes(unreadable)) return null;
-  if (node.type === 'Identifier' && node.name === 'process' && bindings.isGlobal(node) && first === 'env' && origin.path.length === 2) {
-    return second ?? null;
-  }
-  const entity = entityOf(origin);
-  if (entity?.module === 'process' && entity.path.length === 2 && entity.path[0] === 'env') return entity.path[1] ?? null;
-  // `import.meta.env.X` of Vite and Bun.
-  if (node.type === 'MetaProperty' && first === 'env' && origin.path.length === 2) return second ?? null;
-  return null;
 }
 
 function identityOfOrigin(origin: Origin, sourceCode: SourceCode, bindings: Bindings, depth: number): string | null {
@@ -249,33 +247,42 @@ function versionOf({ node, frame }: Place, bindings: Bindings, depth = 0): strin
 const writesBefore = (variable: Variable, node: Node): number =>
   variable.references.filter((reference) => reference.isWrite() && reference.identifier.range[0] < node.range[0]).length;
 
-/** `[a, b].join('/')`, `path.join(a, b)`, `a.concat(b)`. */
-function joinedParts(node: TSESTree.CallExpression, bindings: Bindings): { parts: readonly Node[]; separator: string } | null {
+/** What several parts are put together from. */
+type JoinedParts = { readonly by: 'separator'; readonly parts: readonly Node[]; readonly separator: string } | { readonly by: 'path'; readonly parts: readonly Node[] };
+
+/** `[a, b].join('/')`, `a.concat(b)`, and `join(a, b)` of `node:path`. */
+function joinedParts(node: TSESTree.CallExpression, bindings: Bindings): JoinedParts | null {
   const callee = unwrap(node.callee);
-  if (callee.type !== 'MemberExpression') return null;
-  const method = propertyName(callee);
   const given = node.arguments;
   if (given.some((argument) => argument.type === 'SpreadElement')) return null;
-  if (method === 'concat') return { parts: [callee.object, ...given], separator: '' };
-  if (method !== 'join') return null;
-  const [first] = given;
-  if (callee.object.type === 'ArrayExpression') {
-    const parts = callee.object.elements;
-    const separator = first ? literalText(first) : ',';
-    if (separator === null || parts.some((part) => !part || part.type === 'SpreadElement')) return null;
-    return { parts: parts.filter((part) => part !== null), separator };
+  if (callee.type === 'MemberExpression') {
+    const method = propertyName(callee);
+    if (method === 'concat') return { by: 'separator', parts: [callee.object, ...given], separator: '' };
+    if (method === 'join' && callee.object.type === 'ArrayExpression') {
+      const [first] = given;
+      const parts = callee.object.elements;
+      const separator = first ? literalText(first) : ',';
+      if (separator === null || parts.some((part) => !part || part.type === 'SpreadElement')) return null;
+      return { by: 'separator', parts: parts.filter((part) => part !== null), separator };
+    }
   }
-  const root = memberPath(callee.object)?.root;
-  const variable = root?.type === 'Identifier' ? bindings.variableOf(root) : null;
-  const from = variable?.defs[0]?.parent;
-  return from?.type === 'ImportDeclaration' && /^(?:node:)?path(?:\/posix)?$/.test(from.source.value) ? { parts: given, separator: '/' } : null;
+  return given.length > 0 && isPathJoin(callee, bindings) ? { by: 'path', parts: given } : null;
 }
 
-function labelOf(node: Node, sourceCode: SourceCode): string {
-  // The text of a parameter would bring its type annotation along.
-  if (node.type === 'Identifier') return node.name;
-  const text = sourceCode.getText(node).replace(/\s+/g, ' ');
-  return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
+/** `path.join`, `posix.join` and `join`, by their import or `require`; `win32.join` puts other slashes into keys. */
+function isPathJoin(callee: Node, bindings: Bindings): boolean {
+  const called = memberPath(callee);
+  const [only, ...others] = called ? bindings.definitionsAt(called.root) : [];
+  if (!called || others.length > 0 || (only?.kind !== 'import' && only?.kind !== 'value')) return false;
+  const given = only.kind === 'value' ? { node: only.value, path: [...only.path, ...called.path] } : { node: only.node, path: called.path };
+  const entity = entityOf({ ...given, frame: null });
+  return entity !== null && /^path(?:\/posix)?$/.test(entity.module) && /^(?:posix\.)?join$/.test(entity.path.join('.'));
+}
+
+/** The parts of a path, with one slash between them: `join` leaves out what is empty. */
+function pathOf(parts: readonly (readonly Piece[])[]): readonly Piece[] {
+  const filled = parts.map(join).filter((part) => part.some((piece) => piece !== ''));
+  return join(filled.flatMap((part, index) => (index === 0 ? part : ['/', ...part]))).map((piece) => (typeof piece === 'string' ? piece.replace(/\/{2,}/g, '/') : piece));
 }
 
 /** Whether two texts name the same thing. What cannot be compared is not the same. */
@@ -290,6 +297,18 @@ export function sameText(one: Text, other: Text): boolean {
   );
 }
 
-/** The text as a template literal would have it: `avatars/${user.id}.png`. */
-export const renderText = (text: Text): string =>
-  text.map((piece) => (typeof piece === 'string' ? piece : `\${${piece.label}}`)).join('');
+/**
+ * @param text a text
+ * @param wordsOf what a hole is called; null where it has no name
+ * @returns the text as a template literal would have it: `avatars/${user.id}.png`, and `avatars/….png` where a hole has no name
+ */
+export function renderText(text: Text, wordsOf: (hole: Hole) => string | null): string {
+  const rendered = text.map((piece) => {
+    const words = typeof piece === 'string' ? null : wordsOf(piece);
+    return typeof piece === 'string' ? piece : words === null ? unnamed : `\${${words}}`;
+  });
+  return rendered.filter((piece, index) => piece !== unnamed || rendered[index - 1] !== unnamed).join('');
+}
+
+/** What stands for a piece that has no name. */
+export const unnamed = '…';

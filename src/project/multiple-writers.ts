@@ -31,13 +31,16 @@ export function multipleWriters(writers: readonly WriterFact[], elsewhere: reado
       {
         rule: 'multiple-writers',
         messageId: 'multipleWriters',
-        message: `${String(places.length)} places write "${first.key}" in bucket "${String(first.bucket)}" with no condition (${where.join(', ')}), so each replaces what the others stored. Let one module own the object, or send \`IfMatch\` with the ETag that was read, and \`IfNoneMatch: '*'\` to create it.`,
+        message: `${String(places.length)} places write "${inWords(first.key)}" in bucket "${inWords(first.bucket ?? '')}" with no condition (${where.join(', ')}), so each replaces what the others stored. Let one module own the object, or send \`IfMatch\` with the ETag that was read, and \`IfNoneMatch: '*'\` to create it.`,
         at: first.at,
         related: others.map(({ at }) => ({ ...at, message: 'It is written here too.' })),
       },
     ];
   });
 }
+
+/** As other messages have it: `${process.env.BUCKET}` for `env:BUCKET`. */
+const inWords = (pattern: string): string => pattern.replace(/env:([A-Z][A-Z0-9_]*)/g, '${process.env.$1}');
 
 /** As the calls that a write goes through are named. */
 const placeOf = ({ at }: WriterFact): string => `${at.file}:${String(at.line)}:${String(at.column)}`;

@@ -4,10 +4,12 @@ import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
+import type { Place } from '../calls/origins.js';
 import { inputProperty, inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { contains, enclosingFunction, propertyName, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
-import { renderText } from '../calls/text.js';
+import { renderText, unnamed, type Text } from '../calls/text.js';
+import { wordsAt } from '../calls/words.js';
 import type { WrapperEffect, WrapperFact } from '../facts/facts.js';
 
 /** A function of a file whose arguments reach S3, or whose answer comes from there. */
@@ -29,14 +31,15 @@ export function wrappersOf(path: string, sourceCode: SourceCode): readonly Wrapp
     if (does !== 'read' && does !== 'write' && does !== 'delete' && does !== 'check') continue;
     for (const frame of contextsOf(call.node, sourceCode)) {
       const place = { call, frame };
-      const wrapper = outermostFunction(place, sourceCode);
+      const at = outermostPlace(place, sourceCode);
+      const wrapper = at && outermostFunction(at.node);
       if (!wrapper || !concernsCallers(wrapper, place, sourceCode)) continue;
       const [bucket, key] = [bucketOf(place, sourceCode), keyOf(place, sourceCode)];
       const found: WrapperEffect = {
         operation: call.operation.name,
         does,
-        bucket: bucket && renderText(bucket),
-        key: key && renderText(key),
+        bucket: bucket && said(bucket, at, sourceCode),
+        key: key && said(key, at, sourceCode),
         condition: conditionOf(place, sourceCode),
       };
       const ofWrapper = effects.get(wrapper) ?? new Map<string, WrapperEffect>();
@@ -49,12 +52,22 @@ export function wrappersOf(path: string, sourceCode: SourceCode): readonly Wrapp
   }));
 }
 
-/** The function of the file that is called from outside when an S3 call runs. */
-function outermostFunction({ call, frame }: CallPlace, sourceCode: SourceCode): FunctionNode | null {
-  let node: Node | null = isOwn(call.node, sourceCode) ? call.node : null;
-  for (let open = frame; open; open = open.caller) if (isOwn(open.call, sourceCode)) node = open.call;
+/** A text in the words of a wrapper: its parameters, and what its module has; null where nothing of it can be said. */
+function said(text: Text, at: Place, sourceCode: SourceCode): string | null {
+  const words = renderText(text, (hole) => wordsAt(hole, at, sourceCode));
+  return words === unnamed ? null : words;
+}
+
+/** Where the file has an S3 call at first: the call itself, or what leads to it from the function that is called from outside. */
+function outermostPlace({ call, frame }: CallPlace, sourceCode: SourceCode): Place | null {
+  let place: Place | null = isOwn(call.node, sourceCode) ? { node: call.node, frame } : null;
+  for (let open = frame; open; open = open.caller) if (isOwn(open.call, sourceCode)) place = { node: open.call, frame: open.caller };
+  return place;
+}
+
+function outermostFunction(node: Node): FunctionNode | null {
   let outermost: FunctionNode | null = null;
-  for (let outer = node && enclosingFunction(node); outer; outer = enclosingFunction(outer)) outermost = outer;
+  for (let outer = enclosingFunction(node); outer; outer = enclosingFunction(outer)) outermost = outer;
   return outermost;
 }
 

@@ -69,7 +69,7 @@ const ownTextsOf = perFile((sourceCode): readonly OwnText[] =>
     if (!makesError(call) || isInHandler(call)) return [];
     const texts = [call, ...baseCallsOf(call, sourceCode)].flatMap(({ arguments: given }) => given).flatMap((argument) => (argument.type === 'SpreadElement' ? [] : textOf({ node: argument, frame: null }, sourceCode)));
     const pieces = texts.flatMap((piece) => (typeof piece === 'string' ? [piece] : []));
-    return [{ node: call, pieces, holdsStatus: texts.some((piece) => typeof piece !== 'string' && /status|code/i.test(piece.label)) }];
+    return [{ node: call, pieces, holdsStatus: texts.some((piece) => typeof piece !== 'string' && piece.said.some(({ node }) => /status|code/i.test(sourceCode.getText(node)))) }];
   }),
 );
 

@@ -74,7 +74,9 @@ function fallbacksOn(trail: EndedTrail, call: S3Call, sourceCode: SourceCode): r
     return callsBehind(trail, reader, sourceCode).flatMap((sent): readonly UnconditionalFallback[] => {
       const { place: again } = sent;
       if (!undoes(again, guarded, sourceCode) || !followsFromConflict(sent, trail, at, sourceCode) || isSentAnyway(sent, call, reader, sourceCode)) return [];
-      return [{ kind: 'sent', node: placeOf(sent, guarded, sourceCode), guarded, again }];
+      const node = placeOf(sent, guarded, sourceCode);
+      // What is sent in a function of its own knows nothing of the names around the guarded call.
+      return [{ kind: 'sent', node, guarded: node === again.call.node ? guarded : { ...guarded, told: node }, again: { ...again, told: node } }];
     });
   });
 }
