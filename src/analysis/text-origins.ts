@@ -4,6 +4,7 @@ import { bindingsOf, unreadable, type Path, type Variable } from '../calls/bindi
 import { originsOf, type Frame, type Origin, type Place, type Stop } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
 import { isFunction, methodName, propertyName, unwrap, wrapped, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { listHandedTo } from './handed-list.js';
 
 /**
  * Where the letters of a text come from.
@@ -19,9 +20,6 @@ const keeping = /^(?:replace|replaceAll|trim|trimStart|trimEnd|toString|toLowerC
 
 /** Methods that take one thing out of many. */
 const taking = /^(?:get|find|findLast|at|pop|shift)$/;
-
-/** Methods that hand each row to a function. */
-const handing = /^(?:map|flatMap|forEach|some|every|find|findLast|findIndex|filter)$/;
 
 /** Methods that put their last argument into what they are called on. */
 const putting = /^(?:set|push|unshift|add)$/;
@@ -150,13 +148,8 @@ function behindCall(node: TSESTree.CallExpression, { frame, path }: Origin, sour
 function behindName(node: TSESTree.Identifier, { frame, path }: Origin, sourceCode: SourceCode): readonly Origin[] {
   const [definition] = bindingsOf(sourceCode).definitionsAt(node);
   if (definition?.kind === 'element') return [{ node: definition.of, frame, path: [unreadable, ...definition.path, ...path] }];
-  if (definition?.kind !== 'parameter') return [];
-  const call = definition.function.parent;
-  const method = methodName(call);
-  if (call.type !== 'CallExpression' || method === null || call.arguments[0] !== definition.function) return [];
-  const callee = unwrap(call.callee);
-  const takesRow = (definition.index === 0 && handing.test(method)) || (definition.index === 1 && /^reduce(?:Right)?$/.test(method));
-  return takesRow && callee.type === 'MemberExpression' ? [{ node: callee.object, frame, path: [unreadable, ...definition.path, ...path] }] : [];
+  const rows = definition?.kind === 'parameter' ? listHandedTo(definition, frame, sourceCode) : null;
+  return definition?.kind === 'parameter' && rows ? [{ node: rows, frame, path: [unreadable, ...definition.path, ...path] }] : [];
 }
 
 /** The name of a parameter that is taken apart where it is declared: `({ ETag }) => …` reads `ETag` of it. */

@@ -1,13 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, type Definition } from '../calls/bindings.js';
+import { bindingsOf, memberPath, type Definition, type Path } from '../calls/bindings.js';
 import { entitiesOf, entityOf, isOwnFile } from '../calls/entities.js';
-import { isOwn } from '../calls/linked-source.js';
-import { argumentFor, calledFunctions, enter, framesDeep, isLeftOut, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { isOwn, isUniqueByCallers } from '../calls/linked-source.js';
+import { argumentFor, calledFunctions, enter, framesDeep, isLeftOut, isOpen, originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
-import { enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
-import { anywhere, classes, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
+import { contains, enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { anywhere, classes, clocks, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
 import { isContentAddressed } from './content-address.js';
+import { derivationOf } from './derivation.js';
+import { listHandedTo } from './handed-list.js';
+import { madeItemsOf, type MadeItem } from './made-items.js';
 import { definitionsReaching, maximumDefinitions } from './reaching-definitions.js';
 
 /**
@@ -21,6 +24,9 @@ export type Freshness = 'unique' | 'timestamp' | 'shared';
 /** What leaves a time its milliseconds: `.slice(0, 10)` and `.getFullYear()` do not. */
 const keepsMilliseconds = /^(?:toISOString|toJSON|getTime|valueOf|replace|replaceAll|toString|padStart|concat|join)$/;
 
+/** What all of together is a time to the millisecond: a year and a month alone are shared by all writers of that month. */
+const partsOfTime = ['FullYear', 'Month', 'Date', 'Hours', 'Minutes', 'Seconds', 'Milliseconds'];
+
 const maximumDepth = 30;
 
 /**
@@ -33,8 +39,15 @@ export function freshnessOf(call: S3Call, frame: Frame | null, sourceCode: Sourc
   const key = onlyValue(call, call.operation.key, frame, sourceCode);
   if (!key) return 'shared';
   if (isFresh(key, 'id', call.node, sourceCode)) return 'unique';
-  if (isContentAddressed(call, key, frame, sourceCode)) return 'unique';
+  if (isContentAddressed(call, key, frame, sourceCode) || isHandedOnFresh(call, frame, sourceCode)) return 'unique';
   return isFresh(key, 'clock', call.node, sourceCode) ? 'timestamp' : 'shared';
+}
+
+/** Whether the file hands to a write of another module what its own callers make fresh. */
+function isHandedOnFresh({ node }: S3Call, frame: Frame | null, sourceCode: SourceCode): boolean {
+  if (isOwn(node, sourceCode)) return false;
+  for (let open = frame; open; open = open.caller) if (isOwn(open.call, sourceCode)) return isUniqueByCallers(open.call, sourceCode);
+  return false;
 }
 
 /**
@@ -48,6 +61,9 @@ export const holdsFreshId = (name: Place, use: Node, sourceCode: SourceCode): bo
 function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: SourceCode): boolean {
   const bindings = bindingsOf(sourceCode);
   const open = new Set<unknown>();
+  /** What is run for each item that is being looked at: an id that is made before belongs to all of them. */
+  let repeated: readonly Place[] = [];
+  const parts = new Set<string>();
 
   const fresh = (outer: Node, frame: Frame | null, depth: number): boolean => {
     const node = unwrap(outer);
@@ -82,7 +98,8 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
         return freshMember(node, frame, depth);
       case 'NewExpression':
         // `new ObjectId(id)` is the id that it is given.
-        return node.arguments.length === 0 && (by === 'clock' ? isGlobalName(node.callee, 'Date') : makes(node, frame, classes));
+        if (by === 'clock' && isGlobalName(node.callee, 'Date') && node.arguments[0]) return fresh(node.arguments[0], frame, depth);
+        return node.arguments.length === 0 && isMadeForItem(node, frame) && (by === 'clock' ? isGlobalName(node.callee, 'Date') : makes(node, frame, classes));
       case 'CallExpression':
         return freshCall(node, frame, depth);
       case 'TaggedTemplateExpression':
@@ -112,12 +129,56 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
       if (!enclosingFunction(definition.node) && enclosingFunction(write)) return false;
       return freshPart(definition.value, definition.path, frame, depth);
     }
+    if (definition.kind === 'element') return freshItem(definition, [], frame, depth);
     if (definition.kind !== 'parameter') return false;
     const given = argumentFor(definition, frame);
     // `(room, id = v4())`, called without an id.
     if (!given && definition.fallback && isLeftOut(definition, frame)) return fresh(definition.fallback, frame, depth);
-    return given !== null && freshPart(given.node, given.path, given.frame, depth);
+    return given ? freshPart(given.node, given.path, given.frame, depth) : freshItem(definition, [], frame, depth);
   };
+
+  /** One row of a list, or what is read of it: `for (const file of files)`, `files.map(({ id }) => …)`. */
+  const freshItem = (definition: Extract<Definition, { kind: 'element' | 'parameter' }>, path: Path, frame: Frame | null, depth: number): boolean => {
+    const list = definition.kind === 'element' ? definition.of : listHandedTo(definition, frame, sourceCode);
+    if (!list) return false;
+    const before = repeated;
+    // The row is another one each time.
+    repeated = before.filter(({ node }) => !contains(node, definition.node));
+    const answer = freshRows({ node: list, frame, path: [] }, [...definition.path, ...path], depth);
+    repeated = before;
+    return answer;
+  };
+
+  const freshRows = (list: Origin, read: Path, depth: number): boolean => {
+    const items = madeItemsOf(list, read, sourceCode);
+    return depth < maximumDepth && items.length > 0 && items.every((item) => item !== null && freshMade(item, depth));
+  };
+
+  const freshMade = (item: MadeItem, depth: number): boolean => {
+    const before = repeated;
+    // What tells the items apart makes of one id as many as there are items: `${upload}/${file.name}`.
+    if (item.repeated && !isToldApart(item, item.repeated)) repeated = [...before, { node: item.repeated, frame: item.frame }];
+    const answer = freshPart(item.node, item.path, item.frame, depth + 1);
+    repeated = before;
+    return answer;
+  };
+
+  const isToldApart = (item: MadeItem, by: Node): boolean =>
+    originsOf(item, sourceCode, item.path).every((origin) =>
+      [...derivationOf(origin, 'value', sourceCode).visited].some((node) =>
+        bindings
+          .definitionsAt(node)
+          .some((definition) => (definition.kind === 'parameter' ? definition.function === by : (definition.kind === 'element' || definition.kind === 'other') && contains(by, definition.node))),
+      ),
+    );
+
+  /** Whether something is run for each of the items that are being looked at, or by what is. */
+  const isMadeForItem = (node: Node, frame: Frame | null): boolean =>
+    repeated.every((outer) => {
+      if (frame === outer.frame && contains(outer.node, node)) return true;
+      for (let inner = frame; inner; inner = inner.caller) if (inner.caller === outer.frame && contains(outer.node, inner.call)) return true;
+      return false;
+    });
 
   const freshPart = (value: Node, path: readonly string[], frame: Frame | null, depth: number): boolean => {
     if (path.length === 0) return fresh(value, frame, depth);
@@ -137,9 +198,12 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   /** A property of something: of a call that was given a fresh id under that name, it is the id (`create({ id: uuid() }).id`). */
   const freshOrigin = (node: Node, path: readonly string[], frame: Frame | null, depth: number): boolean => {
     if (path.length === 0) return fresh(node, frame, depth);
+    const [row] = node.type === 'Identifier' ? bindings.definitionsAt(node) : [];
+    if (row?.kind === 'element' || row?.kind === 'parameter') return freshItem(row, path, frame, depth);
+    if (/^(?:\d+|\*)$/.test(path[0] ?? '') && freshRows({ node, frame, path: [] }, path.slice(1), depth)) return true;
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
     // `KSUID.randomSync().string`
-    if (node.type === 'CallExpression' && by === 'id' && makesId(node, frame)) return true;
+    if (node.type === 'CallExpression' && by === 'id' && makesId(node, frame)) return isMadeForItem(node, frame);
     return node.arguments.some((argument) => {
       const given = unwrap(argument);
       return given.type === 'ObjectExpression' && given.properties.some((property) => property.type === 'Property' && propertyName(property) === path[0] && fresh(property.value, frame, depth));
@@ -147,7 +211,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   };
 
   const freshCall = (node: TSESTree.CallExpression, frame: Frame | null, depth: number): boolean => {
-    if (by === 'clock' ? tellsTime(node) : makesId(node, frame)) return true;
+    if (by === 'clock' ? tellsTime(node) : makesId(node, frame)) return isMadeForItem(node, frame);
     const called = calledFunctions(node, frame, sourceCode).filter((inner) => !isOpen(frame, inner) && framesDeep(frame) < 4);
     const isMade = called.every((inner) => {
       const returned = bindings.returnsOf(inner);
@@ -158,7 +222,9 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     if (called.length > 0 && (isMade || called.some((inner) => isOwn(inner, sourceCode)))) return isMade;
     // What a fresh id is handed to carries it on: `key.toString()`, `join(folder, id)`, `keyFor({ id })`.
     const callee = unwrap(node.callee);
-    if (callee.type === 'MemberExpression' && (by === 'id' || keepsMilliseconds.test(propertyName(callee) ?? '')) && fresh(callee.object, frame, depth)) return true;
+    const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+    if (callee.type === 'MemberExpression' && (by === 'id' || keepsMilliseconds.test(method)) && fresh(callee.object, frame, depth)) return true;
+    if (callee.type === 'MemberExpression' && by === 'clock') notePart(node, callee.object, method, frame, depth);
     return node.arguments.some((argument) => !isFunction(argument) && fresh(argument.type === 'SpreadElement' ? argument.argument : argument, frame, depth));
   };
 
@@ -192,15 +258,18 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     });
   };
 
+  /** `now.getMonth()` is one of the parts that make a time; `('0' + now.getMonth()).slice(-2)` pads it. */
+  const notePart = (node: TSESTree.CallExpression, object: Node, method: string, frame: Frame | null, depth: number): void => {
+    const part = partsOfTime.find((name) => method === `get${name}` || method === `getUTC${name}`);
+    const [from] = node.arguments;
+    const isPadding = /^(?:slice|substr)$/.test(method) && from?.type === 'UnaryExpression';
+    if ((part !== undefined || isPadding) && fresh(object, frame, depth) && part !== undefined) parts.add(part);
+  };
+
   const tellsTime = (node: TSESTree.CallExpression): boolean => {
-    const callee = unwrap(node.callee);
-    if (callee.type !== 'MemberExpression') return false;
-    const method = propertyName(callee);
-    return (
-      (isGlobalName(callee.object, 'Date') && method === 'now') ||
-      (isGlobalName(callee.object, 'performance') && method === 'now') ||
-      (callee.object.type === 'MemberExpression' && isGlobalName(callee.object.object, 'process') && propertyName(callee.object) === 'hrtime')
-    );
+    const named = memberPath(unwrap(node.callee));
+    if (named?.root.type === 'Identifier' && bindings.isGlobal(named.root)) return /^(?:(?:Date|performance)\.now|process\.hrtime(?:\.bigint)?)$/.test([named.root.name, ...named.path].join('.'));
+    return entitiesOf({ node: node.callee, frame: null }, sourceCode).some((entity) => isListed(clocks, entity));
   };
 
   const isGlobalName = (node: Node, name: string): boolean => {
@@ -214,5 +283,5 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     return object.type === 'MemberExpression' && /^(?:globalThis|window|self)$/.test(sourceCode.getText(object.object)) ? object.property : object;
   };
 
-  return fresh(key.node, key.frame, 0);
+  return fresh(key.node, key.frame, 0) || parts.size === partsOfTime.length;
 }

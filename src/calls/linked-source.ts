@@ -32,7 +32,7 @@ export interface Links {
    * @returns what it means, more than one for an interface with several implementations
    */
   readonly exportsAt: (importer: string, specifier: string, asked: string) => readonly ExportedName[];
-  /** Writes of the file itself whose every caller elsewhere gives a key of its own, by line and column: `12:5`. */
+  /** Writes of the file itself, and calls of it that lead to one, whose every caller gives a key of its own, by line and column: `12:5`. */
   readonly unique: ReadonlySet<string>;
 }
 
@@ -85,7 +85,7 @@ export function isOwn(node: Pick<Node, 'range'>, sourceCode: SourceCode): boolea
   return own === undefined || node.range[1] <= own.range[1];
 }
 
-/** Whether everybody who calls a write of the file from elsewhere gives it a key of its own. */
+/** Whether everybody who calls a write of the file, or a call of it that leads to one, gives it a key of its own. */
 export function isUniqueByCallers({ loc, range }: Pick<Node, 'loc' | 'range'>, sourceCode: SourceCode): boolean {
   const links = linksOf(sourceCode);
   return links !== null && isOwn({ range }, sourceCode) && links.unique.has(`${String(loc.start.line)}:${String(loc.start.column + 1)}`);

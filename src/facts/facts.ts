@@ -31,7 +31,7 @@ export interface ModuleFact {
   readonly hash: string;
   /** The statements that reach S3 and what they stand on, by the line that each begins at. */
   readonly code: Readonly<Record<string, string>>;
-  /** Writes of it whose every caller gives a key of its own, by line and column: `12:5`. */
+  /** Writes of it, and calls that lead to one, whose every caller gives a key of its own, by line and column: `12:5`. */
   readonly unique: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export interface WrapperFact {
 export interface WrapperEffect {
   readonly operation: string;
   readonly does: 'read' | 'write' | 'delete' | 'check';
-  /** As far as they are known: `${key}` is an argument. */
+  /** As far as they are known, in the words of the function: `${key}` is an argument, and `…` what it has no name for. */
   readonly bucket: string | null;
   readonly key: string | null;
   /** Whether a condition goes with it. */

@@ -1,4 +1,4 @@
-/** What makes ids and hashes, as data: exports by module, as paths joined with dots. */
+/** What makes ids, hashes and times, as data: exports by module, as paths joined with dots. */
 
 type Exports = Readonly<Record<string, readonly string[]>>;
 
@@ -89,6 +89,12 @@ export const hashers: Exports = {
   'md5.js': [''],
   'sha.js': [''],
   '@aws-crypto/sha256-js': ['Sha256'],
+};
+
+/** Exports that tell the time to the millisecond or finer. */
+export const clocks: Exports = {
+  perf_hooks: ['performance.now'],
+  process: ['hrtime', 'hrtime.bigint'],
 };
 
 /** Exported names that mean the same in every package. */

@@ -1,6 +1,6 @@
 import { speaksOfS3 } from '../calls/gate.js';
 import { linkedFile } from '../calls/linked-modules.js';
-import { exportedName, type Facts, type ModuleFact, type WriterFact } from '../facts/facts.js';
+import type { Facts, ModuleFact, WriterFact } from '../facts/facts.js';
 import type { Warning } from '../facts/project-finding.js';
 import { byPath } from './by-path.js';
 import { hashOf } from './hash.js';
@@ -10,6 +10,7 @@ import { readingOf, type ModuleReading } from './module-reading.js';
 import { linkPackages } from './package-links.js';
 import type { ParsedFiles } from './parsed-files.js';
 import { codeEnding, type SourceTree } from './source-tree.js';
+import { uniqueWritesIn } from './unique-writes.js';
 
 /** What the code of a project tells of S3. */
 export interface CodeFacts extends Pick<Facts, 'buckets' | 'modules' | 'links' | 'packages' | 'wrappers' | 'writers'> {
@@ -60,19 +61,23 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
       if (reading.needs.length > 0) needy.push(file);
       if (Object.keys(reading.code).length === 0 || JSON.stringify(before?.code) === JSON.stringify(reading.code)) continue;
       modules[file] = { hash: hashOf(tree.read(file) ?? ''), code: reading.code, unique: [] };
-      if (reading.names.length > 0) shown.push(file);
+      if (reading.names.length > 0 || reading.lends.length > 0) shown.push(file);
     }
     if ((shown.length === 0 && needy.length === 0) || round === rounds + roundsOfNames - 1) break;
     linker ??= linkerOf(links, graph(), (file) => tree.read(file) ?? '');
     const isBuilder = (file: string): boolean => wanted.has(file) && readings.get(file)?.names.length === 0;
     for (const file of needy) if (round < rounds - 1 || isBuilder(file)) linker.need(file, readings.get(file)?.needs ?? [], wanted);
-    if (round < rounds - 1) for (const file of shown) linker.show(file, readings.get(file)?.names ?? [], readings.get(file)?.methods ?? []);
+    for (const file of round < rounds - 1 ? shown : []) {
+      const { names = [], methods = [], lends = [] } = readings.get(file) ?? {};
+      if (names.length > 0) linker.show(file, names, methods);
+      linker.lend(file, lends);
+    }
     // What is needed is read before those who need it.
     fresh = linker.changed().filter((file) => !isTest(file)).sort((one, other) => Number(wanted.has(other)) - Number(wanted.has(one)));
   }
   const own = ([path]: readonly [string, unknown]): boolean => !path.startsWith('../');
   return {
-    modules: withUniqueWrites(modules, [...readings.values()]),
+    modules: withUniqueWrites(modules, readings),
     links,
     buckets: [...readings.values()].flatMap(({ buckets }) => buckets),
     wrappers: [...readings.values()].flatMap(({ wrappers }) => wrappers).sort((one, other) => byPath(one.module, other.module) || one.line - other.line),
@@ -104,13 +109,11 @@ export const byPlace = (one: WriterFact, other: WriterFact): number => byPath(on
 export const isTest = (file: string): boolean => /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?)\/|\.(?:test|spec|e2e|stories|mock)\.[cm]?[jt]sx?$/.test(file);
 
 /** Marks the writes of each module whose every caller gives a key of its own. */
-function withUniqueWrites(modules: Readonly<Record<string, ModuleFact>>, readings: readonly ModuleReading[]): Record<string, ModuleFact> {
-  const given = new Map<string, boolean>();
-  for (const { module, write, unique } of readings.flatMap((reading) => reading.given)) given.set(`${module}#${write}`, (given.get(`${module}#${write}`) ?? true) && unique);
-  const unique = [...given].filter(([, always]) => always).map(([reference]) => exportedName(reference));
+function withUniqueWrites(modules: Readonly<Record<string, ModuleFact>>, readings: ReadonlyMap<string, ModuleReading>): Record<string, ModuleFact> {
+  const unique = uniqueWritesIn(new Map([...readings].map(([file, { given }]) => [file, given])));
   return Object.fromEntries(
     Object.entries(modules)
       .sort(([one], [other]) => byPath(one, other))
-      .map(([path, fact]) => [path, { ...fact, unique: unique.filter(({ module }) => module === path).map(({ name }) => name).sort() }]),
+      .map(([path, fact]) => [path, { ...fact, unique: unique.get(path) ?? [] }]),
   );
 }

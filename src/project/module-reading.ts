@@ -1,18 +1,18 @@
 import { stepsTo } from '../analysis/parting.js';
 import { bucketOf, keyOf } from '../analysis/same-object.js';
 import { enablesVersioning } from '../analysis/versioned-bucket.js';
-import { findingsOf, verdictsOf, type Finding } from '../analysis/verdict.js';
-import { bindingsOf } from '../calls/bindings.js';
+import { findingsOf, type Finding } from '../analysis/verdict.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
-import { functionsAt } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
-import { contains, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import type { Node, SourceCode } from '../calls/syntax.js';
 import type { Text } from '../calls/text.js';
 import type { BucketFact } from '../facts/bucket-fact.js';
 import type { WrapperFact, WriterFact } from '../facts/facts.js';
 import type { Location } from '../facts/project-finding.js';
 import { readSettings } from '../facts/settings.js';
+import { givenKeysOf, placeOf, type GivenKey } from './given-keys.js';
+import { lentClients } from './lent-clients.js';
 import { linkedAtTop } from './linked-at-top.js';
 import { sliceOf, type ModuleSlice } from './module-slice.js';
 import { neededNames, type NeededName } from './needed-names.js';
@@ -22,6 +22,8 @@ import { conditionOf, wrappersOf } from './wrappers.js';
 export interface ModuleReading {
   /** The exports that lead to S3. */
   readonly names: readonly string[];
+  /** The exports that only lend an S3 client. */
+  readonly lends: readonly string[];
   /** The methods that lead there, where only classes are exported. */
   readonly methods: readonly string[];
   readonly code: ModuleSlice['code'];
@@ -29,17 +31,10 @@ export interface ModuleReading {
   readonly writers: readonly WriterFact[];
   /** Those that it turns versioning on for. */
   readonly buckets: readonly BucketFact[];
-  /** Writes of other modules that it calls, and whether it gives them a key of its own. */
+  /** How it leads to writes, of its own and of other modules, and whether it gives them a key of its own. */
   readonly given: readonly GivenKey[];
   /** Names of other modules that go into its buckets, keys and inputs. */
   readonly needs: readonly NeededName[];
-}
-
-export interface GivenKey {
-  readonly module: string;
-  /** Where the write stands there: `12:5`. */
-  readonly write: string;
-  readonly unique: boolean;
 }
 
 const { settings } = readSettings(undefined);
@@ -53,38 +48,20 @@ const { settings } = readSettings(undefined);
 export function readingOf(path: string, sourceCode: SourceCode, wanted: ReadonlySet<string>): ModuleReading {
   const calls = s3CallsOf(sourceCode);
   const wrappers = wrappersOf(path, sourceCode);
-  const { names, code, shown, methods } = sliceOf(sourceCode, [...wrappers.map(({ node }) => node), ...linkedAtTop(sourceCode)], wanted);
+  const { names, lends, code, shown, methods } = sliceOf(sourceCode, [...wrappers.map(({ node }) => node), ...linkedAtTop(sourceCode)], lentClients(sourceCode), wanted);
   const writes = calls.filter(({ operation, presigned }) => operation.effect === 'write' && !presigned);
-  const findings = writes.flatMap((call) => verdictsOf(call, settings, sourceCode).map((finding) => ({ call, finding })));
   return {
     names: [...names].sort(),
+    lends: [...lends].sort(),
     methods,
     code,
     wrappers: wrappers.map(({ fact }) => fact),
     buckets: calls.flatMap((call) => bucketOfVersioning(path, call, sourceCode) ?? []),
     needs: neededNames(sourceCode, wanted.size > 0 ? shown : []),
     writers: writes.flatMap((call) => findingsOf(call, settings, sourceCode).flatMap((finding) => writerOf(path, call, finding, sourceCode) ?? [])),
-    given: [
-      ...findings.flatMap(({ call, finding }) => givenTo(call, finding.verdict.kind === 'unique-key', sourceCode)),
-      ...handedOn(sourceCode).flatMap((wrapper) => writes.filter(({ node }) => contains(wrapper, node)).flatMap((call) => givenTo(call, false, sourceCode))),
-    ],
+    given: givenKeysOf(path, calls.filter(({ operation }) => operation.effect === 'write'), sourceCode),
   };
 }
-
-function givenTo({ node }: S3Call, unique: boolean, sourceCode: SourceCode): readonly GivenKey[] {
-  const module = isOwn(node, sourceCode) ? null : modulePathOf(node);
-  return module === null ? [] : [{ module, write: placeOf(node), unique }];
-}
-
-/** Functions of other modules that the file gives to somebody who may call them with any key: `queue.register('save', put)`. */
-function handedOn(sourceCode: SourceCode): readonly FunctionNode[] {
-  const bindings = bindingsOf(sourceCode);
-  const given = bindings.calls.filter((call) => isOwn(call, sourceCode)).flatMap((call) => call.arguments.filter(({ type }) => type === 'Identifier'));
-  return given.filter((argument) => bindings.definitionsAt(argument)[0]?.kind === 'import').flatMap((argument) => functionsAt(argument, sourceCode));
-}
-
-/** How a place in a module is named: `12:5`. */
-export const placeOf = ({ loc }: Node): string => `${String(loc.start.line)}:${String(loc.start.column + 1)}`;
 
 /** The bucket of a `PutBucketVersioning` with `Enabled`; null where its name is not known. */
 function bucketOfVersioning(file: string, call: S3Call, sourceCode: SourceCode): BucketFact | null {

@@ -1017,6 +1017,67 @@ export const uploadUrl = (key) => minio.presignedPutObject('photos', key, 900);
   ],
 });
 
+/** Lists of which each item has an id of its own: the items, and what is run for each of them. */
+const itemsWithIds: readonly (readonly [name: string, list: string, each: (put: string) => string, key: string])[] = [
+  ['mapped, and mapped again', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `await Promise.all(files.map((file) => ${put}));`, 'file.id'],
+  ['mapped, one after the other', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['mapped, taken apart in a loop', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `for (const { id } of files) await ${put};`, 'id'],
+  ['mapped, with a position', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `for (const [index, file] of files.entries()) await ${put};`, 'file.id'],
+  ['taken by position', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `for (let index = 0; index < files.length; index++) await ${put};`, 'files[index].id'],
+  ['forEach', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `files.forEach(async ({ id }) => { await ${put}; });`, 'id'],
+  ['pMap', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `await pMap(files, async (file) => { await ${put}; }, { concurrency: 4 });`, 'file.id'],
+  ['texts', 'parts.map(() => randomUUID())', (put) => `for (const name of files) await ${put};`, 'name'],
+  ['Array.from', 'Array.from({ length: parts.length }, () => randomUUID())', (put) => `for (const name of files) await ${put};`, 'name'],
+  ['filtered and cut', 'parts.map((data) => ({ id: randomUUID(), data })).filter(({ data }) => data).slice(0, 10)', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['made asynchronously', 'await Promise.all(parts.map(async (data) => ({ id: randomUUID(), data: await data })))', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['made by a helper', 'parts.map((data) => row(data))', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['made by a helper that is handed over', 'parts.map(row)', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['mapped from such a list', 'parts.map((data) => ({ id: randomUUID(), data })).map(({ id }) => ({ key: `in/${id}` }))', (put) => `for (const file of files) await ${put};`, 'file.key'],
+  ['written out', '[{ id: randomUUID() }, { id: randomUUID() }]', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['of two lists', '[...parts.map(() => randomUUID()), randomUUID()].concat(parts.map(() => randomUUID()))', (put) => `for (const name of files) await ${put};`, 'name'],
+  ['pushed', '[]; for (const data of parts) files.push({ id: randomUUID(), data })', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['one id, and names below it', 'parts.map((data) => ({ key: `${upload}/${data.name}` }))', (put) => `for (const file of files) await ${put};`, 'file.key'],
+];
+
+/** Lists whose items share what their key is read from. */
+const itemsWithoutIds: typeof itemsWithIds = [
+  ['the id is made before the items', 'parts.map((data) => ({ id: upload, data }))', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['the id is made before the items, in an object', 'parts.map((data) => ({ id: job.id, data }))', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['the id is made before the items, and put below a constant', 'parts.map((data) => ({ key: `${upload}/data.json`, data }))', (put) => `for (const file of files) await ${put};`, 'file.key'],
+  ['the id is made before the items are pushed', '[]; for (const data of parts) files.push({ id: upload, data })', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['the key is another property', 'parts.map((data) => ({ id: randomUUID(), name: data.name }))', (put) => `await Promise.all(files.map((file) => ${put}));`, 'file.name'],
+  ['one of the items has a name for all', '[...parts.map(() => ({ id: randomUUID() })), { id: "latest" }]', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['what is pushed last has a name for all', '[]; for (const data of parts) files.push({ id: randomUUID(), data }); files.push({ id: "latest" })', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['the items are changed', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `for (const file of files) { file.id = file.data.name; await ${put}; }`, 'file.id'],
+  ['filled with one id', 'new Array(3).fill(randomUUID())', (put) => `for (const name of files) await ${put};`, 'name'],
+  ['the items come from elsewhere', 'await load(randomUUID())', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['nothing is known of the items', 'parts.filter((part) => part.id)', (put) => `for (const file of files) await ${put};`, 'file.id'],
+  ['the position alone', 'parts.map((data) => ({ id: randomUUID(), data }))', (put) => `for (const [index, file] of files.entries()) await ${put};`, 'index'],
+];
+
+const storing = (list: string, each: (put: string) => string, key: string, condition = ''): string => `
+import { randomUUID } from 'node:crypto';
+import pMap from 'p-map';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { load } from 'some-store';
+const row = (data) => ({ id: randomUUID(), data });
+export async function store(client, parts) {
+  const upload = randomUUID();
+  const job = { id: randomUUID() };
+  const files = ${list};
+  ${each(`client.send(new PutObjectCommand({ Bucket: 'uploads', Key: \`in/\${${key}}.bin\`, Body: 'x'${condition} }))`)}
+}
+`;
+
+const timed = (time: string, condition = ''): string => `
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+const pad = (part) => (part < 10 ? '0' + part : String(part));
+export function log(client, at) {
+  const now = new Date();
+  return client.send(new PutObjectCommand({ Bucket: 'logs', Key: \`\${${time}}.txt\`, Body: 'x'${condition} }));
+}
+`;
+
 ruleTester.run('no-blind-overwrite: unique keys', noBlindOverwrite as never, {
   valid: [
     ...idMakers.map(([name, importing, expression]) => ({
@@ -1140,6 +1201,24 @@ exports.store = async (record) => {
 `,
       ...script,
     },
+    ...itemsWithIds.map(([name, list, each, key]) => ({
+      name: `each item of a list has an id of its own: ${name}`,
+      code: storing(list, each, key),
+    })),
+    ...[
+      ['all parts of it', "`${now.getFullYear()}-${now.getMonth() + 1}-${now.getDate()}T${now.getHours()}${now.getMinutes()}${now.getSeconds()}.${now.getMilliseconds()}`"],
+      ['all parts of it, padded', "[now.getUTCFullYear(), pad(now.getUTCMonth() + 1), ('0' + now.getUTCDate()).slice(-2), String(now.getUTCHours()).padStart(2, '0'), pad(now.getUTCMinutes()), pad(now.getUTCSeconds()), now.getUTCMilliseconds()].join('')"],
+      ['getTime', 'now.getTime()'],
+      ['valueOf', 'now.valueOf().toString()'],
+      ['a number', '+now'],
+      ['of another date', 'new Date(Date.now()).toISOString()'],
+      ['performance.now', 'performance.now()'],
+      ['process.hrtime', "process.hrtime().join('-')"],
+      ['process.hrtime.bigint', 'process.hrtime.bigint().toString(36)'],
+    ].map(([name, time]) => ({
+      name: `a clock to the millisecond is reported in strict only: ${String(name)}`,
+      code: timed(String(time)),
+    })),
     {
       name: 'a key of millisecond grain is reported in strict only',
       code: `
@@ -1261,6 +1340,24 @@ export const log = (client, line) => client.send(new PutObjectCommand({ Bucket: 
       ),
       options: [{ reportTimestampKeys: true }],
     },
+    ...itemsWithoutIds.map(([name, list, each, key]) => ({
+      name: `items of a list share a key: ${name}`,
+      code: storing(list, each, key),
+      errors: [{ messageId: 'blindOverwrite' as const, suggestions: [{ messageId: 'createOnly' as const, output: storing(list, each, key, ", IfNoneMatch: '*'") }] }],
+    })),
+    ...[
+      ['no milliseconds', "`${now.getFullYear()}-${now.getMonth() + 1}-${now.getDate()}T${now.getHours()}${now.getMinutes()}${now.getSeconds()}`"],
+      ['no seconds', "`${now.getFullYear()}-${now.getMonth() + 1}-${now.getDate()}T${now.getHours()}${now.getMinutes()}.${now.getMilliseconds()}`"],
+      ['milliseconds alone', 'now.getMilliseconds()'],
+      ['all parts of a time that is handed in', "`${at.getFullYear()}-${at.getMonth() + 1}-${at.getDate()}T${at.getHours()}${at.getMinutes()}${at.getSeconds()}.${at.getMilliseconds()}`"],
+      ['all parts of a time that is handed in as text', 'new Date(at).toISOString()'],
+      ['the last digits of it', 'String(now.getTime()).slice(-6)'],
+      ['one of its two numbers', 'process.hrtime()[0]'],
+    ].map(([name, time]) => ({
+      name: `not all of a clock: ${String(name)}`,
+      code: timed(String(time)),
+      errors: [{ messageId: 'blindOverwrite' as const, suggestions: [{ messageId: 'createOnly' as const, output: timed(String(time), ", IfNoneMatch: '*'") }] }],
+    })),
     {
       name: 'a time of seconds is shared by all writers of that second',
       ...blind(

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { check } from '../../src/check/check.js';
+
+/**
+ * Who makes the key that a wrapper writes under. What is expected stands in the projects: `✗` marks a line where
+ * `no-blind-overwrite` reports; one without is silent.
+ */
+type Files = Readonly<Record<string, string>>;
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-given-keys-')));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let projects = 0;
+
+async function blindLinesOf(files: Files): Promise<readonly string[]> {
+  const root = join(folder, String(projects++));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const { report } = await check({ root, rules: 'recommended' });
+  expect(report.warnings).toEqual([]);
+  return report.results.flatMap(({ filePath, messages }) => messages.filter(({ ruleId }) => ruleId === 's3/no-blind-overwrite').map(({ line }) => `${relative(root, filePath)}:${String(line)}`)).sort();
+}
+
+const marked = (files: Files): readonly string[] =>
+  Object.entries(files)
+    .flatMap(([path, text]) => text.split('\n').flatMap((line, index) => (line.includes('✗') ? [`${path}:${String(index + 1)}`] : [])))
+    .sort();
+
+const silent = (text: string): string => text.replaceAll(' // ✗', '');
+
+const s3 = `import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const putObject = (client, bucket, key, body) => client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })); // ✗
+`;
+const signing = `import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+export const uploadUrl = (client, key) => getSignedUrl(client, new PutObjectCommand({ Bucket: 'uploads', Key: key })); // ✗
+`;
+const job = `import { putObject } from './s3';
+export async function job(client, id, outputKey) {
+  await putObject(client, 'answers', outputKey, 'answer of ' + id); // ✗
+}
+`;
+const uuid = "import { randomUUID } from 'node:crypto';\n";
+const answersAnew = `${uuid}import { job } from './job';
+export async function answer(client) {
+  const id = randomUUID();
+  await job(client, id, \`answers/\${id}.txt\`);
+}
+`;
+const answersAgain = "import { job } from './job';\nexport const again = (client, name) => job(client, name, `answers/${name}.txt`);\n";
+const keys = 'export const keysOf = (id) => ({ promptKey: `prompts/${id}.txt`, outputKey: `answers/${id}.txt`, indexKey: `index.txt` });\n';
+const answersBy = (key: string): string => `${uuid}import { job } from './job';
+import { keysOf } from './keys';
+import { putObject } from './s3';
+export async function answer(client, question) {
+  const id = randomUUID();
+  const { promptKey, ${key} } = keysOf(id);
+  await putObject(client, 'prompts', promptKey, question);
+  await job(client, id, ${key});
+}
+`;
+const single = (caller: string): string => `import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
+${uuid}const client = new S3Client({});
+export async function store(key, body) {
+  await client.send(new PutObjectCommand({ Bucket: 'uploads', Key: key, Body: body })); // ✗
+}
+${caller}`;
+
+describe('a key that a wrapper is given is as fresh as its callers make it', () => {
+  it.each<{ readonly situation: string; readonly files: Files }>([
+    { situation: 'the caller of a wrapper of the wrapper makes the id', files: { 's3.ts': silent(s3), 'job.ts': silent(job), 'main.ts': answersAnew } },
+    { situation: 'one of its callers writes under a name that comes again', files: { 's3.ts': s3, 'job.ts': job, 'main.ts': answersAnew, 'again.ts': answersAgain } },
+    { situation: 'nobody calls the outer wrapper: anybody may', files: { 's3.ts': s3, 'job.ts': job } },
+    { situation: 'the outer wrapper is given to somebody who calls it with any key', files: { 's3.ts': s3, 'job.ts': job, 'main.ts': answersAnew, 'queue.ts': "import { register } from 'some-queue';\nimport { job } from './job';\nregister('answer', job);\n" } },
+    {
+      situation: 'the outer wrapper has a second way to the write, under one name for all',
+      files: {
+        's3.ts': s3,
+        'job.ts': `${silent(job)}export async function index(client, body) {\n  await putObject(client, 'answers', 'index.txt', body); // ✗\n}\n`,
+        'main.ts': answersAnew,
+      },
+    },
+    {
+      situation: 'the outer wrapper keeps nothing of the id but a part that all ids share',
+      files: { 's3.ts': s3, 'job.ts': "import { putObject } from './s3';\nexport const job = (client, id, outputKey) => putObject(client, 'answers', 'latest.txt', id + outputKey); // ✗\n", 'main.ts': answersAnew },
+    },
+    { situation: 'a builder of several keys puts the id into this one', files: { 's3.ts': silent(s3), 'job.ts': silent(job), 'keys.ts': keys, 'main.ts': answersBy('outputKey') } },
+    { situation: 'the same builder leaves the id out of that one', files: { 's3.ts': s3, 'job.ts': job, 'keys.ts': keys, 'main.ts': answersBy('indexKey') } },
+    { situation: 'a helper of the file stands between', files: { 's3.ts': silent(s3), 'job.ts': `${silent(job).replace('export async function job', 'async function keep')}export const job = (client, id, key) => keep(client, id, key);\n`, 'main.ts': answersAnew } },
+    { situation: 'a URL is signed for one upload', files: { 's3.ts': silent(signing), 'main.ts': `${uuid}import { uploadUrl } from './s3';\nexport const start = (client) => uploadUrl(client, randomUUID());\n` } },
+    { situation: 'a URL is signed for whatever the user names', files: { 's3.ts': signing, 'main.ts': "import { uploadUrl } from './s3';\nexport const start = (client, name) => uploadUrl(client, name); // ✗\n" } },
+    { situation: 'an exported function whose only caller is in its file', files: { 's3.ts': silent(single('export const add = (body) => store(`notes/${randomUUID()}`, body);\n')) } },
+    { situation: 'another caller in the file brings a name that comes again', files: { 's3.ts': single('export const add = (body) => store(`notes/${randomUUID()}`, body);\nexport const save = (name, body) => store(`notes/${name}`, body);\n') } },
+    { situation: 'a caller in another file does', files: { 's3.ts': single('export const add = (body) => store(`notes/${randomUUID()}`, body);\n'), 'main.ts': "import { store } from './s3';\nexport const save = (name, body) => store(name, body); // ✗\n" } },
+    { situation: 'the file gives the function to somebody else too', files: { 's3.ts': single("import { register } from 'some-queue';\nexport const add = (body) => store(`notes/${randomUUID()}`, body);\nregister('save', store);\n") } },
+    { situation: 'the id is made once for the process', files: { 's3.ts': single('const session = randomUUID();\nexport const add = (body) => store(session, body);\n') } },
+  ])('$situation', async ({ files }) => {
+    expect(await blindLinesOf(files)).toEqual(marked(files));
+  });
+});
