@@ -1,13 +1,14 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-
 import { bindingsOf } from '../calls/bindings.js';
 import { isOwn } from '../calls/linked-source.js';
 import { continuationsOf } from '../calls/links.js';
-import { enclosingFunction, wrapped, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { originsOf } from '../calls/origins.js';
+import { isFunction, type Node, type SourceCode } from '../calls/syntax.js';
+import { isInType, lendsClient, namesClient } from './lent-clients.js';
+import { valueAtTop } from './value-at-top.js';
 
 /**
- * Values of a module that are made of linked imports outside functions: `export default new S3Storage()`,
- * `export const put = putWith(client)`, `class Avatars extends S3Storage`, and fields that others can use:
+ * Values of a module that are made of linked imports outside functions, other than clients (see `lentClients`):
+ * `export default new S3Storage()`, `export const put = putWith(client)`, `class Avatars extends S3Storage`, and fields that others can use:
  * `protected storage = new S3Storage()`, `constructor(protected storage: S3Storage)`. What a function returns counts too, and what
  * an interface has: `const getStorage = () => new S3Storage()`, `interface Deps { storage: S3Storage }`.
  *
@@ -20,65 +21,21 @@ export function linkedAtTop(sourceCode: SourceCode): readonly Node[] {
   return imported.flatMap((specifier) => {
     if (continuationsOf({ node: specifier, frame: null, path: [] }, sourceCode).length === 0) return [];
     const references = bindings.variableOf(specifier.local)?.references ?? [];
-    return references.map(({ identifier }): Node => identifier).filter(becomesValue);
+    return references.map(({ identifier }): Node => identifier).filter((name) => becomesValue(name) && !isOnlyClient(name, sourceCode));
   });
 }
 
 /** Whether a name, or what is made of it by calling it, becomes the value of something at the top of the module. */
 function becomesValue(name: Node): boolean {
-  let inner = wrapped(name);
-  for (let outer = inner.parent; outer; inner = wrapped(outer), outer = inner.parent) {
-    switch (outer.type) {
-      case 'NewExpression':
-      case 'CallExpression':
-        if (outer.callee !== inner) return false;
-        break;
-      case 'ConditionalExpression':
-        if (outer.test === inner) return false;
-        break;
-      case 'LogicalExpression':
-      case 'Property':
-      case 'ObjectExpression':
-      case 'TSTypeReference':
-      case 'TSTypeAnnotation':
-      case 'TSPropertySignature':
-      case 'TSInterfaceBody':
-      case 'TSTypeLiteral':
-      case 'Identifier':
-      case 'AssignmentPattern':
-        break;
-      case 'PropertyDefinition':
-        return outer.accessibility !== 'private' && outer.key.type !== 'PrivateIdentifier';
-      case 'TSParameterProperty':
-        return outer.accessibility !== 'private';
-      case 'VariableDeclarator':
-        return isAtTop(outer.parent);
-      case 'ClassDeclaration':
-        return outer.superClass === inner && isAtTop(outer);
-      case 'TSInterfaceDeclaration':
-      case 'TSTypeAliasDeclaration':
-        return isAtTop(outer);
-      case 'ArrowFunctionExpression':
-        return outer.body === inner && isMadeAtTop(outer);
-      case 'ReturnStatement':
-        return isMadeAtTop(enclosingFunction(outer));
-      case 'AssignmentExpression':
-        return outer.right === inner && outer.parent.parent?.type === 'Program';
-      case 'ExportDefaultDeclaration':
-      case 'TSExportAssignment':
-        return true;
-      default:
-        return false;
-    }
-  }
-  return false;
+  const made = valueAtTop(name, ({ callee }, inner) => callee === inner);
+  return made !== null && (made.type !== 'AssignmentExpression' || made.parent.parent?.type === 'Program');
 }
 
-/** `export const getStorage = () => new S3Storage()` gives out what it makes. */
-function isMadeAtTop(made: FunctionNode | null): boolean {
-  if (made?.type === 'FunctionDeclaration') return isAtTop(made);
-  return made?.parent.type === 'VariableDeclarator' && isAtTop(made.parent.parent);
+/** A client that is made elsewhere, or what gives one: what is made of it lends a client again, and sends nothing. */
+function isOnlyClient(name: Node, sourceCode: SourceCode): boolean {
+  if (isInType(name)) return namesClient(name, sourceCode);
+  const { parent } = name;
+  const made = (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') && parent.callee === name ? parent : name;
+  const doesMore = originsOf({ node: made, frame: null }, sourceCode).some(({ node }) => node.type === 'ObjectExpression' && node.properties.some((property) => property.type === 'Property' && isFunction(property.value)));
+  return !doesMore && lendsClient({ node: made, frame: null }, sourceCode);
 }
-
-const isAtTop = (declaration: TSESTree.VariableDeclaration | TSESTree.ClassDeclaration | TSESTree.FunctionDeclaration | TSESTree.TSInterfaceDeclaration | TSESTree.TSTypeAliasDeclaration): boolean =>
-  declaration.parent.type === 'Program' || declaration.parent.type === 'ExportNamedDeclaration' || declaration.parent.type === 'ExportDefaultDeclaration';

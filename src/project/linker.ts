@@ -1,3 +1,4 @@
+import { callsClient } from '../calls/gate.js';
 import { exportedName, type LinkedNames } from '../facts/facts.js';
 import { byPath } from './by-path.js';
 import type { ExportedName, ModuleGraph } from './module-graph.js';
@@ -9,6 +10,8 @@ export type DraftLinks = Record<string, Record<string, Record<string, readonly s
 export interface Linker {
   /** Notes who imports the names that a module shows; of its classes, who calls one of the methods. */
   readonly show: (module: string, names: readonly string[], methods: readonly string[]) => void;
+  /** Notes who imports the names of a module that lend an S3 client, and uses it or hands it on. */
+  readonly lend: (module: string, names: readonly string[]) => void;
   /** Notes what a file needs of others, and adds that to what is wanted of them. */
   readonly need: (file: string, needs: readonly NeededName[], wanted: Map<string, Set<string>>) => void;
   /** The files that have more to read now: importers that learnt something, and modules of which more is wanted. */
@@ -81,6 +84,13 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
       const mayCall = (importer: string): boolean => importer !== module && (uses === null || uses.test(textOf(importer)));
       showNames(module, names, mayCall);
       showImplementations(module, names, mayCall);
+    },
+    lend(module, names) {
+      if (names.length === 0) return;
+      const given = names.filter((name) => /^\w+$/.test(name) && name !== 'default');
+      const handsOn = new RegExp(`^(?:export|module\\.exports|const|let|var)\\b.*\\b(?:${given.join('|')})\\b`, 'm');
+      const mayCall = (importer: string): boolean => importer !== module && (callsClient(textOf(importer)) || (given.length > 0 && handsOn.test(textOf(importer))));
+      showNames(module, names, mayCall);
     },
     need(file, needs, wanted) {
       for (const { specifier, name, member } of needs) {

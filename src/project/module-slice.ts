@@ -7,11 +7,13 @@ import { contains, propertyName, walk, type Node, type SourceCode } from '../cal
 export interface ModuleSlice {
   /** The names of its exports that reach S3; `*` where CommonJS exports something as a whole. */
   readonly names: ReadonlySet<string>;
+  /** The names of those that only lend an S3 client. */
+  readonly lends: ReadonlySet<string>;
   /** The statements behind them, by the line that each begins at. */
   readonly code: Readonly<Record<string, string>>;
   /** The same as nodes: statements, and members of classes. */
   readonly shown: readonly Node[];
-  /** The methods that reach S3; none where a function is exported that does. */
+  /** The members of classes that reach S3 or lend a client; none where a function is exported that does. */
   readonly methods: readonly string[];
 }
 
@@ -37,25 +39,30 @@ interface Unit {
  *
  * @param sourceCode the module
  * @param roots the nodes that reach S3
+ * @param clients the nodes that lend a client, and do no more
  * @param wanted names that importers put into buckets, keys and inputs, whether or not they reach S3: `keyOf`, and
  *   `Keys.of` for a method of a class
- * @returns its slice; no names where no export leads to a root
+ * @returns its slice; no names where no export leads to a root or a client
  */
-export function sliceOf(sourceCode: SourceCode, roots: readonly Node[], wanted: ReadonlySet<string>): ModuleSlice {
+export function sliceOf(sourceCode: SourceCode, roots: readonly Node[], clients: readonly Node[], wanted: ReadonlySet<string>): ModuleSlice {
   const units = unitsOf(sourceCode);
   linkUnits(units, sourceCode);
   const reaching = reachingUnits(units, roots);
+  // Who uses a client does not lend it: this is not spread to all that stands on it.
+  const lending = new Set(clients.flatMap((client) => unitAt(client, units) ?? []));
+  const told = new Set([...reaching, ...lending]);
+  const lends = ({ unit }: Export): boolean => unit !== null && !reaching.has(unit) && [...lending].some((lender) => lender === unit || lender.owner === unit);
   const reaches = ({ unit }: Export): boolean => unit !== null && reaching.has(unit);
   const behind = ({ name, unit }: Export): readonly Unit[] => (unit ? [unit, ...units.filter((member) => member.owner === unit && wanted.has(`${name}.${member.name ?? ''}`))] : []);
-  const stands = (one: Export): Set<Unit> => closure(behind(one), units, reaching);
+  const stands = (one: Export): Set<Unit> => closure(behind(one), units, told);
   const exports = sourceCode.ast.body
     .flatMap((statement) => exportsIn(statement, units, sourceCode))
-    .filter((one) => reaches(one) || (wanted.has(one.name) && lengthOf(stands(one)) < longest));
+    .filter((one) => reaches(one) || ((wanted.has(one.name) || lends(one)) && lengthOf(stands(one)) < longest));
   const names = new Set(exports.filter(reaches).map(({ name }) => name));
-  const shown = closure(exports.flatMap(behind), units, reaching);
+  const shown = closure(exports.flatMap(behind), units, told);
   const isClass = ({ unit }: Export): boolean => unit !== null && units.some(({ owner }) => owner === unit);
-  const methods = exports.filter(reaches).every(isClass) ? [...reaching].flatMap(({ name }) => name ?? []) : [];
-  return { methods, names, code: codeOf(shown, exports, sourceCode), shown: [...shown].filter((unit) => !units.some(({ owner }) => owner === unit)).map(({ node }) => node) };
+  const methods = exports.filter(reaches).every(isClass) ? [...told].flatMap(({ name }) => name ?? []) : [];
+  return { methods, names, lends: new Set(exports.filter(lends).map(({ name }) => name)), code: codeOf(shown, exports, sourceCode), shown: [...shown].filter((unit) => !units.some(({ owner }) => owner === unit)).map(({ node }) => node) };
 }
 
 const moduleScopes = (sourceCode: SourceCode): readonly TSESLint.Scope.Scope[] =>

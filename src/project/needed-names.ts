@@ -17,17 +17,19 @@ export interface NeededName {
 }
 
 /**
- * What else has to be seen to know what a file does: constants, builders of keys and inputs, makers of ids.
+ * What else has to be seen to know what a file does: constants, builders of keys and inputs, makers of ids, clients.
  *
  * @param sourceCode a file, linked to what it imports
  * @param shown what others need of the file itself: all that it stands on is needed too
- * @returns the names that go into the input of its S3 calls
+ * @returns the names that go into the input of its S3 calls, and those that they are called on
  */
 export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): readonly NeededName[] {
   const bindings = bindingsOf(sourceCode);
   const needed = new Map<string, NeededName>();
   const need = (node: Node): void => {
     const inner = unwrap(node);
+    // `process.env[NAME]`
+    if (inner.type === 'MemberExpression' && inner.computed) need(inner.property);
     const path = memberPath(inner.type === 'CallExpression' || inner.type === 'NewExpression' ? inner.callee : inner);
     const [definition] = path ? bindings.definitionsAt(path.root) : [];
     if (!path || definition?.kind !== 'import' || !isOwn(definition.node, sourceCode)) return;
@@ -42,6 +44,8 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
     for (const node of derivationOf(place, 'value', sourceCode).visited) need(node);
   };
   for (const call of s3CallsOf(sourceCode)) {
+    // Which library a method is one of, its client alone tells.
+    if (call.node.type === 'CallExpression' && isOwn(call.node, sourceCode)) for (const node of call.receivers) needAll({ node, frame: null });
     for (const frame of contextsOf(call.node, sourceCode)) {
       if (!isOwn(seenAt({ call, frame }, sourceCode), sourceCode)) continue;
       const { properties, open } = inputShape(call, frame, sourceCode);

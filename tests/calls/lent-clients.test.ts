@@ -20,6 +20,13 @@ it.each([
   ['a delete of several', "import s3 from './s3.js'; s3.deleteObjects({ Bucket: 'b', Delete: { Objects: [] } });", 'lent DeleteObjects'],
   ['a listing has a prefix', "import s3 from './s3.js'; s3.listObjectsV2({ Bucket: 'b', Prefix: 'p' });", 'lent ListObjectsV2'],
   ['a bucket has no key', "import s3 from './s3.js'; s3.headBucket({ Bucket: 'b' });", 'lent HeadBucket'],
+  ['one that only v2 sends so', `import { s3 } from './s3.js'; await s3.${put}.promise();`, 'v2 PutObject'],
+  ['one that only v2 reads so', "import { s3 } from './s3.js'; s3.getObject({ Bucket: 'b', Key: 'k' }).createReadStream();", 'v2 GetObject'],
+  ['a method that only v2 has', "import { s3 } from './s3.js'; s3.upload({ Bucket: 'b', Key: 'k', Body: body }, done);", 'v2 PutObject'],
+  ['an upload in a file that has v3 too', "import '@aws-sdk/client-s3'; import { store } from './s3.js'; store.upload({ Bucket: 'b', Key: 'k', Body: body });", 'lent PutObject'],
+  ['a promise that is awaited elsewhere', `import { s3 } from './s3.js'; const sent = s3.${put}; sent.then(promise);`, 'lent PutObject'],
+  ['what v2 signs', "import { s3 } from './s3.js'; s3.getSignedUrl('putObject', { Bucket: 'b', Key: 'k' });", 'v2 PutObject'],
+  ['what v2 signs in time', "import { s3 } from './s3.js'; await s3.getSignedUrlPromise('putObject', { Bucket: 'b', Key: 'k', Expires: 60 });", 'v2 PutObject'],
   ['minio by its name and its positions', "import { minioClient } from './storage.js'; minioClient.putObject('b', 'k', body);", 'minio PutObject'],
   ['minio by its import', "import { client } from './minio.js'; client.putObject('b', 'k', body);", 'minio PutObject'],
 ])('finds %s', (_name, code, expected) => {
@@ -37,6 +44,11 @@ it.each([
   ['an object made here', `const store = { putObject(input) { return input; } }; store.${put};`],
   ['a class of the file', `class Store { putObject(input) { return input; } } new Store().${put};`],
   ['positional arguments without minio', "import { client } from './storage.js'; client.putObject('b', 'k', body);"],
+  ['what is signed without a key', "import { store } from './store.js'; store.getSignedUrl('putObject', { Bucket: 'b' });"],
+  ['what is signed by another method', "import { store } from './store.js'; store.getSignedUrl('write', { Bucket: 'b', Key: 'k' });"],
+  ['a signature of a package', "import store from 'object-store'; store.getSignedUrl('putObject', { Bucket: 'b', Key: 'k' });"],
+  ['a signature for Tencent’s COS', "import cos from './cos.js'; cos.getSignedUrl('putObject', { Bucket: 'b', Region: 'r', Key: 'k' });"],
+  ['an upload with other names', "import { bucket } from './bucket.js'; bucket.upload({ bucket: 'b', key: 'k', body: body }).promise();"],
   ['a function of that name', `import { putObject } from './store.js'; ${put};`],
 ])('does not take for S3: %s', (_name, code) => {
   expect(found(code)).toEqual([]);

@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { operation, operationOfMethod, type Operation } from '../../s3/operations.js';
 import type { S3Call } from '../s3-call.js';
 import { shapeOf } from '../shapes.js';
-import { isFunction, literalText, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../syntax.js';
+import { isFunction, literalText, propertyName, unwrap, wrapped, type CallLike, type Node, type SourceCode } from '../syntax.js';
 import { receiverOf } from './receivers.js';
 
 /**
@@ -32,23 +32,35 @@ export function methodCall(node: CallLike, sourceCode: SourceCode): S3Call | nul
       return { ...found, client: 'v2', input: { kind: 'object', node: input, inherited: receiver.parameters } };
     case 'lent':
       return input && looksLikeS3(operationCalled, input, sourceCode)
-        ? { ...found, client: 'lent', input: { kind: 'object', node: input, inherited: null } }
+        ? { ...found, client: isOfV2(node, method, sourceCode) ? 'v2' : 'lent', input: { kind: 'object', node: input, inherited: null } }
         : null;
     default:
       return null;
   }
 }
 
-/** v2's `s3.getSignedUrl('putObject', params)`. */
+/** v2's `s3.getSignedUrl('putObject', params)`: v3's function of that name takes a client and a command. */
 function signedCall(node: TSESTree.CallExpression, object: Node, sourceCode: SourceCode): S3Call | null {
   const [method, input] = node.arguments;
   const name = method ? literalText(method) : null;
   const signed = name === null ? null : operationOfMethod(name);
   if (!signed || input?.type === 'SpreadElement') return null;
   const receiver = receiverOf(object, sourceCode);
-  if (receiver.kind !== 'v2') return null;
   const given = input && !isFunction(input) ? input : null;
-  return { node, operation: signed, client: 'v2', input: { kind: 'object', node: given, inherited: receiver.parameters }, presigned: true, sentBy: [], receivers: [object] };
+  const isSigned = receiver.kind === 'v2' || (receiver.kind === 'lent' && given !== null && looksLikeS3(signed, given, sourceCode));
+  if (!isSigned) return null;
+  const inherited = receiver.kind === 'v2' ? receiver.parameters : null;
+  return { node, operation: signed, client: 'v2', input: { kind: 'object', node: given, inherited }, presigned: true, sentBy: [], receivers: [object] };
+}
+
+/**
+ * What only aws-sdk v2 has: requests that are sent by `.promise()` or read by `.createReadStream()`, and the method
+ * `upload`. A file that imports v3 as well may have a class of the project's own before it.
+ */
+function isOfV2(node: TSESTree.CallExpression, method: string, { text }: SourceCode): boolean {
+  const { parent } = wrapped(node);
+  const asked = parent?.type === 'MemberExpression' && parent.parent.type === 'CallExpression' && parent.parent.callee === parent ? propertyName(parent) : null;
+  return asked === 'promise' || asked === 'createReadStream' || (method === 'upload' && !text.includes('@aws-sdk/'));
 }
 
 /**

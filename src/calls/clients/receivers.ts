@@ -3,7 +3,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { annotatedAs } from '../annotations.js';
 import { bindingsOf, type Bindings } from '../bindings.js';
 import { entityOf, isOwnFile, type Entity } from '../entities.js';
-import { originsOf, type Origin } from '../origins.js';
+import { isOwn } from '../linked-source.js';
+import { originsOf, type Origin, type Place } from '../origins.js';
 import { propertyOf, shapeOf } from '../shapes.js';
 import { enclosingFunction, isFunction, isNothing, unwrap, type Node, type SourceCode } from '../syntax.js';
 import { declaredClass } from '../types.js';
@@ -53,7 +54,7 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
       const found = ofSubclass(origin.node, bindings, sourceCode);
       if (found) return found;
       other = true;
-    } else if (comesFromElsewhere(origin, sourceCode)) {
+    } else if (comesFromElsewhere(origin, sourceCode) || isUnclear(origin, sourceCode)) {
       lent = true;
     } else if (!isNothing(origin.node)) {
       other = true;
@@ -70,6 +71,32 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
   const kind = declared && clientClass({ module: declared.module, path: [declared.module === 'minio' ? 'Client' : declared.name] });
   if (kind) return kind === 'v2' ? { kind, parameters: null } : { kind };
   return lent && !other && !declared ? { kind: 'lent' } : { kind: 'other' };
+}
+
+/**
+ * @param maker where a class comes from
+ * @param sourceCode the file
+ * @returns whether its instances are S3 clients, those included that only send commands
+ */
+export function isClientClass(maker: Origin, sourceCode: SourceCode, depth = 0): boolean {
+  const entity = entityOf(maker);
+  if (entity) return clientClass(entity) !== null || (entity.module === '@aws-sdk/client-s3' && entity.path.join('.') === 'S3Client');
+  const parent = (maker.node.type === 'ClassDeclaration' || maker.node.type === 'ClassExpression') && maker.path.length === 0 ? maker.node.superClass : null;
+  return parent !== null && depth < 5 && originsOf({ node: parent, frame: null }, sourceCode).some((origin) => isClientClass(origin, sourceCode, depth + 1));
+}
+
+/** `new S3Client({})`, under whatever name. */
+export const makesClient = ({ node, frame }: Place, sourceCode: SourceCode): boolean =>
+  node.type === 'NewExpression' && originsOf({ node: node.callee, frame }, sourceCode).some((maker) => isClientClass(maker, sourceCode));
+
+/** Whether a name in a type, or the qualified name that it begins, is a client whose methods are S3's: `AWS.S3`. */
+export function isClientType(name: TSESTree.Identifier, sourceCode: SourceCode): boolean {
+  const below: string[] = [];
+  for (let { parent } = name as Node; parent?.type === 'TSQualifiedName'; { parent } = parent) below.push(parent.right.name);
+  return originsOf({ node: name, frame: null }, sourceCode, below).some((origin) => {
+    const entity = entityOf(origin);
+    return entity !== null && clientClass(entity) !== null;
+  });
 }
 
 /** Whether a name comes from a package that hands the SDK on: `@acme/aws-sdk/client-s3`. */
@@ -125,6 +152,18 @@ function nameOfFunction(node: Node): Node | null {
   if (node.type === 'FunctionDeclaration') return node.id;
   const { parent } = node;
   return parent?.type === 'VariableDeclarator' && parent.init === node ? parent.id : null;
+}
+
+/**
+ * What another file makes in a way that does not say what it is: the answer of a container, a part of something that is
+ * loaded. There a function of a package makes what that package is for, unless it is given a client: `traced(new S3())`.
+ */
+function isUnclear({ node, frame, path }: Origin, sourceCode: SourceCode): boolean {
+  if (isOwn(node, sourceCode)) return false;
+  if (path.length > 0) return true;
+  if (node.type !== 'CallExpression') return false;
+  const isOfPackage = originsOf({ node: node.callee, frame }, sourceCode).some((maker) => entityOf(maker) !== null);
+  return !isOfPackage || node.arguments.some((argument) => originsOf({ node: argument, frame }, sourceCode).some((given) => makesClient(given, sourceCode)));
 }
 
 /** A parameter, a name of another file of the project, the result of a call of one, or a field that nobody sets here. */
