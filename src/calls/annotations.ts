@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, type Bindings, type Path } from './bindings.js';
+import { bindingsOf, called, type Bindings, type Path } from './bindings.js';
 import { entityOf, type Entity } from './entities.js';
+import { implementationsOf } from './links.js';
 import { calledFunctions, originsOf, type Origin } from './origins.js';
-import { isFunction, propertyName, type Node, type SourceCode } from './syntax.js';
+import { propertyName, type Node, type SourceCode } from './syntax.js';
 
 /**
  * What the written type annotations of a file say of an expression: `s3: S3`, `{ client }: { client: S3 }`,
@@ -69,8 +70,8 @@ function annotationOf(node: Node, sourceCode: SourceCode, depth: number): Annota
       return object && { type: object.type, path: [...object.path, name] };
     }
     case 'CallExpression': {
-      const [called] = calledFunctions(node, null, sourceCode);
-      return called?.returnType ? { type: called.returnType.typeAnnotation, path: [] } : null;
+      const [run] = calledFunctions(node, null, sourceCode);
+      return run?.returnType ? { type: run.returnType.typeAnnotation, path: [] } : null;
     }
     default:
       return null;
@@ -139,7 +140,7 @@ function namesIn(type: TSESTree.TypeNode, path: Path, sourceCode: SourceCode, de
       const { typeName, typeArguments } = type;
       const [held] = typeArguments?.params ?? [];
       if (typeName.type === 'Identifier' && held && holders.has(typeName.name)) return again(held);
-      if (typeName.type === 'Identifier' && held && typeName.name === 'ReturnType') return again(held).flatMap((origin) => returnedBy(origin, sourceCode));
+      if (typeName.type === 'Identifier' && held && typeName.name === 'ReturnType') return again(held, [called, ...path]);
       return named(typeName, path, sourceCode, again);
     }
     default:
@@ -158,10 +159,12 @@ function named(
   while (root.type === 'TSQualifiedName') root = root.left;
   const variable = bindingsOf(sourceCode).variableOf(root);
   const declaration = variable?.defs[0]?.node;
-  if (declaration && isTypeDeclaration(declaration)) return ofDeclaration(declaration, path, again);
+  if (declaration && isTypeDeclaration(declaration)) return ofDeclaration(declaration, path, sourceCode, again);
   return originsOf({ node: root, frame: null }, sourceCode).flatMap((origin): readonly Origin[] => {
     const rest = [...origin.path, ...names.slice(1), ...path];
-    return isTypeDeclaration(origin.node) ? ofDeclaration(origin.node, rest, again) : [{ ...origin, path: rest }];
+    if (isTypeDeclaration(origin.node)) return ofDeclaration(origin.node, rest, sourceCode, again);
+    if (rest[0] === called) return originsOf({ node: origin.node, frame: null }, sourceCode, rest);
+    return [{ ...origin, path: rest }, ...(origin.node.type === 'ClassDeclaration' ? implementedBy(origin.node, rest, sourceCode) : [])];
   });
 }
 
@@ -169,17 +172,15 @@ type TypeDeclaration = TSESTree.TSTypeAliasDeclaration | TSESTree.TSInterfaceDec
 
 const isTypeDeclaration = (node: Node): node is TypeDeclaration => node.type === 'TSTypeAliasDeclaration' || node.type === 'TSInterfaceDeclaration' || node.type === 'TSTypeParameter';
 
-function ofDeclaration(declaration: TypeDeclaration, path: Path, again: (type: TSESTree.TypeNode, path?: Path) => readonly Origin[]): readonly Origin[] {
-  if (declaration.type === 'TSInterfaceDeclaration') return ofMembers(declaration.body.body, path, again);
+function ofDeclaration(declaration: TypeDeclaration, path: Path, sourceCode: SourceCode, again: (type: TSESTree.TypeNode, path?: Path) => readonly Origin[]): readonly Origin[] {
+  if (declaration.type === 'TSInterfaceDeclaration') return [...ofMembers(declaration.body.body, path, again), ...implementedBy(declaration, path, sourceCode)];
   const type = declaration.type === 'TSTypeAliasDeclaration' ? declaration.typeAnnotation : declaration.constraint;
   return type ? again(type, path) : [];
 }
 
-/** `ReturnType<typeof createStorage>`: what the function returns, and what is still to be read from that. */
-function returnedBy({ node, path }: Origin, sourceCode: SourceCode): readonly Origin[] {
-  if (!isFunction(node)) return [{ node, frame: null, path }];
-  return bindingsOf(sourceCode).returnsOf(node).flatMap((returned) => originsOf({ node: returned, frame: null }, sourceCode, path));
-}
+/** What is read from an interface or a class to build on is read from what implements it. */
+const implementedBy = (declaration: TSESTree.TSInterfaceDeclaration | TSESTree.ClassDeclaration, path: Path, sourceCode: SourceCode): readonly Origin[] =>
+  implementationsOf(declaration, path, sourceCode).flatMap(({ node, path: rest }) => (rest[0] === called ? originsOf({ node, frame: null }, sourceCode, rest) : [{ node, frame: null, path: rest }]));
 
 function ofMembers(
   members: readonly TSESTree.TypeElement[],

@@ -15,6 +15,9 @@ export type Path = readonly string[];
 /** A step of a path that is not read: the rest of a pattern, or a computed key. */
 export const unreadable = '*';
 
+/** A step of a path that calls: `['()', 'put']` is `put` of what a function returns. */
+export const called = '()';
+
 /** One way in which a variable gets its value. */
 export type Definition =
   | { readonly kind: 'value'; readonly node: Node; readonly value: TSESTree.Expression; readonly path: Path; readonly fallback: TSESTree.Expression | null }

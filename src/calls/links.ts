@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
+import { itself } from '../facts/facts.js';
 import { annotatedOrigins } from './annotations.js';
-import { memberPath, type Path } from './bindings.js';
+import { called, memberPath, type Path } from './bindings.js';
 import { linksOf, pathOf, type LinkedModule } from './linked-source.js';
 import { isRequire, type Origin } from './origins.js';
-import { isClass, isFunction, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { isClass, isFunction, namesBound, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 
 /** Where an import leads on. */
 export interface Continuation {
@@ -28,8 +29,17 @@ export function continuationsOf(origin: Origin, sourceCode: SourceCode): readonl
   if (origin.path.length === 0 || origin.node.type === 'ImportSpecifier') return [];
   return annotatedOrigins(origin.node, origin.path, sourceCode)
     .flatMap((named): readonly Continuation[] => (named.node.type === 'TSImportType' ? continuationsOf(named, sourceCode) : [named]))
-    .filter(({ node, path }) => (isClass(node) && path.length > 0) || (isFunction(node) && path.length === 0));
+    .filter(({ node, path }) => isFunction(node) === (path.length === 0) && (isFunction(node) || isClass(node) || node.type === 'ObjectExpression' || node.type === 'NewExpression'));
 }
+
+/**
+ * @param declaration an interface or class
+ * @param path what is read from it
+ * @param sourceCode the file that is looked at
+ * @returns what implements it elsewhere in the project
+ */
+export const implementationsOf = (declaration: TSESTree.TSInterfaceDeclaration | TSESTree.ClassDeclaration, path: Path, sourceCode: SourceCode): readonly Continuation[] =>
+  declaration.id ? exported(itself, [declaration.id.name, ...path], declaration, sourceCode) : [];
 
 function exported(specifier: string, names: Path, at: Node, sourceCode: SourceCode): readonly Continuation[] {
   const links = linksOf(sourceCode);
@@ -79,10 +89,14 @@ function askedAt({ node, path }: Origin): { readonly specifier: string; readonly
 
 /**
  * @param module a module
- * @param name one of its exports; `*` is what CommonJS exports as a whole
+ * @param name one of its exports; `*` is what CommonJS exports as a whole, `createStore()` what a function returns
  * @returns where it is made, and what to read from there; null where the module does not say
  */
 export function exportOf(module: LinkedModule, name: string): Continuation | null {
+  if (name.endsWith(called)) {
+    const made = exportOf(module, name.slice(0, -called.length));
+    return made && { node: made.node, path: [...made.path, called] };
+  }
   for (const statement of module.ast.body) {
     const found = fromStatement(statement, name);
     if (found) return found;
@@ -99,8 +113,8 @@ function fromStatement(statement: TSESTree.ProgramStatement, name: string): Cont
       }
       const { declaration } = statement;
       if (declaration?.type === 'VariableDeclaration') {
-        const declarator = declaration.declarations.find(({ id }) => id.type === 'Identifier' && id.name === name);
-        return declarator ? { node: declarator.id, path: [] } : null;
+        const bound = declaration.declarations.flatMap(({ id }) => namesBound(id)).find((id) => id.name === name);
+        return bound ? { node: bound, path: [] } : null;
       }
       return declaration && 'id' in declaration && declaration.id?.type === 'Identifier' && declaration.id.name === name ? { node: declaration, path: [] } : null;
     }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
+import { bindingsOf, called, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
 import { continuationsOf } from './links.js';
 import { getOrMake, perFile } from './per-file.js';
 import { contains, enclosingFunction, isClass, isFunction, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
@@ -125,6 +125,12 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
         return rest.length === 0 ? end(node, frame, rest) : followInstance(node, frame, rest);
       case 'CallExpression':
         return followCall(node, frame, rest);
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+        if (rest[0] !== called || node.generator) return end(node, frame, rest);
+        for (const returned of bindings.returnsOf(node)) follow(returned, frame, rest.slice(1));
+        return;
       default:
         return end(node, frame, rest);
     }
@@ -161,7 +167,7 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
         const given = argumentFor(definition, frame) ?? argumentFor(definition, frameOfMaker(definition.function, frame, sourceCode));
         if (definition.fallback && !(given && given.path.length === 0 && isCertainlyGiven(given.node))) follow(definition.fallback, frame, rest);
         if (!given && definition.fallback && isLeftOut(definition, frame)) return;
-        if (!given) return end(definition.node, frame, rest);
+        if (!given) return followHandedTo(definition, frame, rest);
         return follow(given.node, given.frame, [...given.path, ...rest]);
       }
       case 'declaration':
@@ -173,6 +179,25 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
       case 'other':
         return end(name, frame, rest);
     }
+  };
+
+  /** `withStorage(async (storage) => …)`: a callback is given what the function that takes it calls it with. */
+  const followHandedTo = (definition: Extract<Definition, { kind: 'parameter' }>, frame: Frame | null, rest: Path): void => {
+    const call = definition.function.parent;
+    const index = call.type === 'CallExpression' ? call.arguments.findIndex((argument) => argument === definition.function) : -1;
+    const given =
+      call.type !== 'CallExpression' || index < 0 || rest.length === 0 || framesDeep(frame) >= maximumFrames
+        ? []
+        : calledFunctions(call, frame, sourceCode).flatMap((taker) => {
+            const parameter = taker.params[index];
+            const variable = parameter?.type === 'Identifier' ? bindings.variableOf(parameter) : null;
+            return (variable?.references ?? []).flatMap(({ identifier }) => {
+              const argument = identifier.parent.type === 'CallExpression' && identifier.parent.callee === identifier ? identifier.parent.arguments[definition.index] : undefined;
+              return argument && argument.type !== 'SpreadElement' ? [{ argument, inner: enter(taker, call, frame) }] : [];
+            });
+          });
+    if (given.length === 0) return end(definition.node, frame, rest);
+    for (const { argument, inner } of given) follow(argument, inner, [...definition.path, ...rest]);
   };
 
   const followProperty = (node: TSESTree.ObjectExpression, frame: Frame | null, rest: Path): void => {
@@ -192,6 +217,8 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
   const followMember = (node: TSESTree.ThisExpression | TSESTree.Super | ClassNode, frame: Frame | null, rest: Path): void => {
     const [name = unreadable, ...below] = rest;
     const found = membersAt(node, name, bindings);
+    const provided = found.length === 0 && isClass(node) ? providedBy(node) : null;
+    if (provided) return follow(provided.node, frame, [...provided.path, ...rest]);
     if (found.length === 0) return end(node, frame, rest);
     for (const { node: member, value } of found) {
       // Members belong to the instance and not to the call that is being followed.
@@ -220,11 +247,11 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
     }
     const functions = calledFunctions(node, frame, sourceCode);
     let followed = false;
-    for (const called of functions) {
-      const returned = bindings.returnsOf(called);
-      if (returned.length === 0 || called.generator || framesDeep(frame) >= maximumFrames || isOpen(frame, called)) continue;
+    for (const run of functions) {
+      const returned = bindings.returnsOf(run);
+      if (returned.length === 0 || run.generator || framesDeep(frame) >= maximumFrames || isOpen(frame, run)) continue;
       followed = true;
-      const inner = enter(called, node, frame);
+      const inner = enter(run, node, frame);
       for (const value of returned) follow(value, inner, rest);
     }
     if (followed) return;
@@ -250,10 +277,10 @@ function computedName({ property }: TSESTree.MemberExpression, frame: Frame | nu
 const frames = new WeakMap<CallLike, Map<Frame | null, Map<FunctionNode, Frame>>>();
 
 /** The frame of a function called from here. */
-export function enter(called: FunctionNode, call: CallLike, caller: Frame | null): Frame {
+export function enter(run: FunctionNode, call: CallLike, caller: Frame | null): Frame {
   const ofCall = getOrMake(frames, call, () => new Map<Frame | null, Map<FunctionNode, Frame>>());
   const ofCaller = getOrMake(ofCall, caller, () => new Map<FunctionNode, Frame>());
-  return getOrMake(ofCaller, called, () => ({ function: called, call, caller }));
+  return getOrMake(ofCaller, run, () => ({ function: run, call, caller }));
 }
 
 function membersAt(node: TSESTree.ThisExpression | TSESTree.Super | ClassNode, name: string, bindings: Bindings, depth = 0): readonly { node: Node; value: Node }[] {
@@ -336,6 +363,10 @@ function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): reado
     const method = propertyName(callee);
     const handlers = node.arguments.filter((argument) => isFunction(argument));
     switch (method) {
+      case 'gen':
+        return isEffect(callee) ? handlers.flatMap((handler) => bindings.returnsOf(handler)) : [];
+      case 'pipe':
+        return isEffect(unwrap(callee.object)) ? [callee.object] : [];
       case 'then':
         return handlers.length > 0 ? handlers.flatMap((handler) => bindings.returnsOf(handler)) : [callee.object];
       case 'catch':
@@ -362,6 +393,28 @@ function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): reado
   const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
   if (name?.startsWith('captureAWS') && first) return [first];
   return [];
+}
+
+/** `Effect.gen`, and calls of it. */
+function isEffect(node: Node): boolean {
+  if (node.type === 'CallExpression') return isEffect(unwrap(node.callee));
+  return node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'Effect';
+}
+
+/**
+ * What a service of Effect is, for those who ask for its class: `class Storage extends Effect.Service<Storage>()('Storage', { effect })`.
+ * https://effect.website/docs/requirements-management/layers/#simplifying-service-definitions-with-effectservice
+ */
+function providedBy({ superClass }: ClassNode): { readonly node: Node; readonly path: Path } | null {
+  if (superClass?.type !== 'CallExpression' || !isEffect(superClass)) return null;
+  for (const argument of superClass.arguments) {
+    for (const property of argument.type === 'ObjectExpression' ? argument.properties : []) {
+      const name = property.type === 'Property' ? propertyName(property) : null;
+      if (property.type !== 'Property' || name === null || !/^(?:effect|scoped|succeed|sync)$/.test(name)) continue;
+      return { node: property.value, path: name === 'sync' ? [called] : [] };
+    }
+  }
+  return null;
 }
 
 /** `require(…)` of CommonJS. */

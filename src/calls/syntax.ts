@@ -104,6 +104,24 @@ export function enclosingFunction(node: Node): FunctionNode | null {
 export const contains = (outer: Node, inner: Node): boolean =>
   outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 
+/** The names that a pattern binds: `{ get, put: store }` binds `get` and `store`. */
+export function namesBound(pattern: Node | null): readonly TSESTree.Identifier[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [pattern];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) => namesBound(property.type === 'RestElement' ? property.argument : property.value));
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(namesBound);
+    case 'AssignmentPattern':
+      return namesBound(pattern.left);
+    case 'RestElement':
+      return namesBound(pattern.argument);
+    default:
+      return [];
+  }
+}
+
 /** Child nodes in source order, by the parser's own list of keys. */
 export function childrenOf(node: Node, sourceCode: SourceCode): Node[] {
   const children: Node[] = [];

@@ -67,11 +67,14 @@ export interface WriterFact {
   readonly through: readonly string[];
 }
 
-/** A name that a module gives out: `default`, a named export, or `*` for the module as a whole. */
+/** A name that a module gives out: `default`, a named export, `*` for the module as a whole, `createStore()` for what a function returns. */
 export interface ExportedName {
   readonly module: string;
   readonly name: string;
 }
+
+/** The specifier under which facts tell what implements the interfaces that a module declares itself. */
+export const itself = '';
 
 /** `path#name` as its parts. */
 export function exportedName(reference: string): ExportedName {

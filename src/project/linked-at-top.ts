@@ -1,6 +1,6 @@
 import { bindingsOf } from '../calls/bindings.js';
 import { isOwn } from '../calls/linked-source.js';
-import { continuationsOf } from '../calls/links.js';
+import { continuationsOf, implementationsOf } from '../calls/links.js';
 import { originsOf } from '../calls/origins.js';
 import { isFunction, type Node, type SourceCode } from '../calls/syntax.js';
 import { isInType, lendsClient, namesClient } from './lent-clients.js';
@@ -18,11 +18,18 @@ import { valueAtTop } from './value-at-top.js';
 export function linkedAtTop(sourceCode: SourceCode): readonly Node[] {
   const bindings = bindingsOf(sourceCode);
   const imported = sourceCode.ast.body.flatMap((statement) => (statement.type === 'ImportDeclaration' && isOwn(statement, sourceCode) ? statement.specifiers : []));
-  return imported.flatMap((specifier) => {
-    if (continuationsOf({ node: specifier, frame: null, path: [] }, sourceCode).length === 0) return [];
-    const references = bindings.variableOf(specifier.local)?.references ?? [];
-    return references.map(({ identifier }): Node => identifier).filter((name) => becomesValue(name) && !isOnlyClient(name, sourceCode));
-  });
+  const names = [
+    ...imported.flatMap((specifier) => (continuationsOf({ node: specifier, frame: null, path: [] }, sourceCode).length > 0 ? [specifier.local] : [])),
+    ...sourceCode.ast.body.flatMap((statement) => implementedIn(statement, sourceCode)),
+  ];
+  return names.flatMap((name) => (bindings.variableOf(name)?.references ?? []).map(({ identifier }): Node => identifier).filter((name) => becomesValue(name) && !isOnlyClient(name, sourceCode)));
+}
+
+/** The name of an interface or class that the module declares and others implement. */
+function implementedIn(statement: Node, sourceCode: SourceCode): readonly Node[] {
+  const declared = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
+  if (declared?.type !== 'TSInterfaceDeclaration' && declared?.type !== 'ClassDeclaration') return [];
+  return declared.id && isOwn(statement, sourceCode) && implementationsOf(declared, [], sourceCode).length > 0 ? [declared.id] : [];
 }
 
 /** Whether a name, or what is made of it by calling it, becomes the value of something at the top of the module. */

@@ -1,5 +1,5 @@
 import { callsClient } from '../calls/gate.js';
-import { exportedName, type LinkedNames } from '../facts/facts.js';
+import { exportedName, itself, type LinkedNames } from '../facts/facts.js';
 import { byPath } from './by-path.js';
 import type { ExportedName, ModuleGraph } from './module-graph.js';
 import type { NeededName } from './needed-names.js';
@@ -66,9 +66,11 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
   /** Who is given an interface is given one of its implementations. */
   const showImplementations = (module: string, names: readonly string[], mayCall: (importer: string) => boolean): void => {
     for (const { name, bases } of graph.heritageOf(module)) {
-      if (!names.includes(name)) continue;
+      if (!names.includes(name.replace(/\(\)$/, ''))) continue;
       for (const { target: base } of bases) {
         mean(base, { module, name });
+        // Others may know the interface by what has one: `interface Deps { store: Store }`.
+        if (base.module !== module) note(base.module, itself, base.name, [{ module, name }]);
         for (const { importer, specifier, asked, target } of graph.importsOf(base.module)) {
           if (target.name === base.name && mayCall(importer)) note(importer, specifier, asked, [{ module, name }]);
         }

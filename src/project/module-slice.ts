@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import type { Variable } from '../calls/bindings.js';
-import { contains, propertyName, walk, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, namesBound, propertyName, walk, type Node, type SourceCode } from '../calls/syntax.js';
 
 /** What a module shows to those that import it. */
 export interface ModuleSlice {
@@ -172,7 +172,7 @@ function exportsIn(statement: TSESTree.ProgramStatement, units: readonly Unit[],
   switch (statement.type) {
     case 'ExportNamedDeclaration': {
       const { declaration, source } = statement;
-      if (declaration?.type === 'VariableDeclaration') return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [own(id.name)] : []));
+      if (declaration?.type === 'VariableDeclaration') return declaration.declarations.flatMap(({ id }) => namesBound(id).map(({ name }) => own(name)));
       if (declaration) return 'id' in declaration && declaration.id?.type === 'Identifier' ? [own(declaration.id.name)] : [];
       return statement.specifiers.map((specifier): Export => {
         const name = specifier.exported.type === 'Identifier' ? specifier.exported.name : specifier.exported.value;

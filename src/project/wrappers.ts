@@ -4,7 +4,7 @@ import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
-import type { Place } from '../calls/origins.js';
+import type { Frame, Place } from '../calls/origins.js';
 import { inputProperty, inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { contains, enclosingFunction, propertyName, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
@@ -31,8 +31,10 @@ export function wrappersOf(path: string, sourceCode: SourceCode): readonly Wrapp
     if (does !== 'read' && does !== 'write' && does !== 'delete' && does !== 'check') continue;
     for (const frame of contextsOf(call.node, sourceCode)) {
       const place = { call, frame };
-      const at = outermostPlace(place, sourceCode);
-      const wrapper = at && outermostFunction(at.node);
+      const outermost = outermostPlace(place, sourceCode);
+      const entered = outermost && outermostFunction(outermost.node);
+      const at = entered ? outermost : { node: call.node, frame };
+      const wrapper = entered ?? (isOwn(call.node, sourceCode) ? madeAtTop(call.node, frame) : null);
       if (!wrapper || !concernsCallers(wrapper, place, sourceCode)) continue;
       const [bucket, key] = [bucketOf(place, sourceCode), keyOf(place, sourceCode)];
       const found: WrapperEffect = {
@@ -69,6 +71,13 @@ function outermostFunction(node: Node): FunctionNode | null {
   let outermost: FunctionNode | null = null;
   for (let outer = enclosingFunction(node); outer; outer = enclosingFunction(outer)) outermost = outer;
   return outermost;
+}
+
+/** What a factory gave back that is called at the top of the module: `export const { get, put } = createStorage()`. */
+function madeAtTop(node: Node, frame: Frame | null): FunctionNode | null {
+  let made: FunctionNode | null = null;
+  for (let outer = enclosingFunction(node); outer && outer !== frame?.function; outer = enclosingFunction(outer)) made = outer;
+  return made;
 }
 
 /** Whether those who call a function have to do with an S3 call in it: they say what it does, or learn what it answers. */

@@ -249,6 +249,49 @@ const ways: readonly Way[] = [
   { way: 'one of several drivers', files: { 's3.ts': storage, 'drivers.ts': "import { Storage } from './s3';\nconst drivers = { s3: new Storage(), none: null };\nexport const driverOf = (kind) => drivers[kind];\n", 'notes.ts': `import { driverOf } from './drivers';\n${append('driverOf(line.kind).')}` } },
   { way: 'a getter of an object', files: { 's3.ts': `${storage}export const services = { get storage() { return new Storage(); } };\n`, 'notes.ts': `import { services } from './s3';\n${append('services.storage.')}` } },
   { way: 'a factory in a third file', files: { 's3.ts': storage, 'make.ts': "import { Storage } from './s3';\nexport const getStorage = () => new Storage();\n", 'notes.ts': `import { getStorage } from './make';\n${append('storage.', 'const storage = getStorage();')}` } },
+  { way: 'what a factory gives back, taken apart where it is exported', files: { 's3.ts': `${sdk}\nconst createStorage = () => ({${methods.replace('} // ✗', '}, // ✗').replace('transformToString(); }', 'transformToString(); },')}});\nexport const { get, put } = createStorage();\n`, 'notes.ts': `import { get, put } from './s3';\n${append()}` } },
+  {
+    way: 'a function that is handed the instance',
+    files: { 's3.ts': `${storage}export const withStorage = (run) => run(new Storage());\n`, 'notes.ts': `import { withStorage } from './s3';\n${append('storage.', 'return withStorage(async (storage) => {').replace(/\}\n$/, '});\n}\n')}` },
+  },
+  {
+    way: 'an interface that an object has',
+    files: {
+      'store.ts': 'export interface Store { get(key: string): Promise<string>; put(key: string, body: string): Promise<void> }\n',
+      's3.ts': `import type { Store } from './store';\n${object.replace('const storage =', 'const storage: Store =')}`,
+      'notes.ts': `import type { Store } from './store';\n${service('constructor(private readonly storage: Store) {}')}`,
+    },
+  },
+  {
+    way: 'an interface that a factory returns',
+    files: {
+      'store.ts': 'export interface Store { get(key: string): Promise<string>; put(key: string, body: string): Promise<void> }\n',
+      's3.ts': `import type { Store } from './store';\n${sdk}\nexport async function createStore(): Promise<Store> {\n  return {${methods.replace('} // ✗', '}, // ✗').replace('transformToString(); }', 'transformToString(); },')}  };\n}\n`,
+      'notes.ts': `import type { Store } from './store';\n${service('constructor(private readonly storage: Store) {}')}`,
+    },
+  },
+  {
+    way: 'an interface, and dependencies that have one, in a third file',
+    files: {
+      'ports.ts': 'export interface Store { get(key: string): Promise<string>; put(key: string, body: string): Promise<void> }\nexport interface Ports { readonly storage: Store }\n',
+      's3.ts': `import type { Store } from './ports';\n${storage.replace('class Storage', 'class Storage implements Store')}`,
+      'notes.ts': `import type { Ports } from './ports';\n${service('constructor(private readonly ports: Ports) {}', 'this.ports.storage.')}`,
+    },
+  },
+  {
+    way: 'an interface of the file that uses it',
+    files: {
+      's3.ts': `import type { Store } from './notes';\n${storage.replace('class Storage', 'class Storage implements Store')}`,
+      'notes.ts': `export interface Store { get(key: string): Promise<string>; put(key: string, body: string): Promise<void> }\n${service('constructor(private readonly storage: Store) {}')}`,
+    },
+  },
+  {
+    way: 'a service of Effect',
+    files: {
+      's3.ts': `import { Effect } from 'effect';\n${sdk}\nexport class Storage extends Effect.Service<Storage>()('Storage', { effect: Effect.gen(function* () {\n  return {\n    get: (key) => Effect.tryPromise(async () => { ${reads()} }),\n    put: (key, body) => Effect.tryPromise(async () => { ${writes()} }), ${blind}\n  };\n}) }) {}\n`,
+      'notes.ts': `import { Effect } from 'effect';\nimport { Storage } from './s3';\nexport const append = (line) => Effect.gen(function* () {\n  const storage = yield* Storage;\n  const text = yield* storage.get('notes.txt');\n  yield* storage.put('notes.txt', text + line); ${lost}\n});\n`,
+    },
+  },
 ];
 
 describe('reads and writes of one object through wrappers lose updates, whatever the way to them', () => {

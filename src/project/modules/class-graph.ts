@@ -2,17 +2,17 @@ import type { ExportedName, ExportedNames } from './exported-names.js';
 import { givenName } from './heritage.js';
 import type { ModuleSyntax } from './module-syntax.js';
 
-/** A class or interface, and what it is built on. */
+/** A class, interface or value, and what it is built on. */
 export interface Heritage {
-  /** As its module gives it out; its own name where the module keeps it to itself. */
+  /** As its module gives it out; its own name where the module keeps it to itself; `createStore()` for what a function returns. */
   readonly name: string;
-  readonly kind: 'class' | 'interface';
+  readonly kind: 'class' | 'interface' | 'value';
   /** Those of the project. */
   readonly bases: readonly { readonly relation: 'extends' | 'implements'; readonly target: ExportedName }[];
 }
 
 export interface ClassGraph {
-  /** The classes and interfaces of a module that are built on others of the project. */
+  /** The classes, interfaces and values of a module that are built on others of the project. */
   readonly heritageOf: (module: string) => readonly Heritage[];
   /** The classes of the project that implement or extend a class or interface, by way of others too. */
   readonly implementationsOf: (target: ExportedName) => readonly ExportedName[];

@@ -3,11 +3,14 @@ import type ts from 'typescript';
 import type { ModuleExports } from './exports.js';
 import type { TypeScript } from './type-script.js';
 
-/** A class or interface and what it is built on, as it is written. */
+/** A class, interface or value and what it is built on, as it is written. */
 export interface DeclaredHeritage {
-  /** As its module gives it out; its own name where the module keeps it to itself. */
+  /**
+   * As its module gives it out; its own name where the module keeps it to itself; `createStore()` for what a function
+   * returns.
+   */
   readonly name: string;
-  readonly kind: 'class' | 'interface';
+  readonly kind: 'class' | 'interface' | 'value';
   /** Each base by its names: `Storage`, `storage.Storage`. */
   readonly bases: readonly { readonly relation: 'extends' | 'implements'; readonly path: readonly string[] }[];
 }
@@ -16,10 +19,11 @@ export interface DeclaredHeritage {
  * @param typescript the parser
  * @param source a file, with parents
  * @param exports what it gives out
- * @returns its classes and interfaces that are built on others by name
+ * @returns its classes and interfaces that are built on others by name, and the values and functions at its top that are
+ *   declared to be of such a type: `const store: Store = { … }`, `function createStore(): Store`
  */
 export function heritageIn(typescript: TypeScript, source: ts.SourceFile, exports: ModuleExports): readonly DeclaredHeritage[] {
-  const found: DeclaredHeritage[] = [];
+  const found: DeclaredHeritage[] = source.statements.flatMap((statement) => declaredAs(typescript, statement, exports));
   if (!/\b(?:extends|implements)\b/.test(source.text)) return found;
 
   const pathOf = (node: ts.Expression): readonly string[] | null => {
@@ -48,6 +52,30 @@ export function heritageIn(typescript: TypeScript, source: ts.SourceFile, export
   };
   visit(source);
   return found;
+}
+
+/** The values of a statement, and what its functions return, by their annotations. */
+function declaredAs(typescript: TypeScript, statement: ts.Statement, exports: ModuleExports): readonly DeclaredHeritage[] {
+  const heir = (local: string, type: ts.TypeNode | undefined, suffix: '' | '()'): readonly DeclaredHeritage[] => {
+    const path = type ? typePath(typescript, type) : null;
+    return path ? [{ name: `${givenName(local, exports)}${suffix}`, kind: 'value', bases: [{ relation: 'implements', path }] }] : [];
+  };
+  if (typescript.isFunctionDeclaration(statement)) return heir(statement.name?.text ?? 'default', statement.type, '()');
+  if (!typescript.isVariableStatement(statement)) return [];
+  return statement.declarationList.declarations.flatMap(({ name, type, initializer }) => {
+    if (!typescript.isIdentifier(name) || !initializer) return [];
+    if (typescript.isArrowFunction(initializer) || typescript.isFunctionExpression(initializer)) return heir(name.text, initializer.type, '()');
+    return heir(name.text, typescript.isSatisfiesExpression(initializer) ? initializer.type : type, '');
+  });
+}
+
+/** `Store`, `storage.Store`, `Promise<Store>`. */
+function typePath(typescript: TypeScript, type: ts.TypeNode): readonly string[] | null {
+  if (!typescript.isTypeReferenceNode(type)) return null;
+  const { typeName, typeArguments } = type;
+  if (typescript.isIdentifier(typeName) && typeName.text === 'Promise') return typeArguments?.[0] ? typePath(typescript, typeArguments[0]) : null;
+  const names = (name: ts.EntityName): readonly string[] => (typescript.isIdentifier(name) ? [name.text] : [...names(name.left), name.right.text]);
+  return names(typeName);
 }
 
 /** What a class of the file may be built on: its classes, interfaces and named types. */
