@@ -240,7 +240,7 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
   };
 
   const followCall = (node: TSESTree.CallExpression, frame: Frame | null, rest: Path): void => {
-    const through = passedThrough(node, bindings);
+    const through = rest.length > 0 && isEffect(node) ? yieldedBy(node, bindings) : passedThrough(node, bindings);
     if (through.length > 0) {
       for (const passed of through) follow(passed, frame, rest);
       return;
@@ -363,10 +363,6 @@ function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): reado
     const method = propertyName(callee);
     const handlers = node.arguments.filter((argument) => isFunction(argument));
     switch (method) {
-      case 'gen':
-        return isEffect(callee) ? handlers.flatMap((handler) => bindings.returnsOf(handler)) : [];
-      case 'pipe':
-        return isEffect(unwrap(callee.object)) ? [callee.object] : [];
       case 'then':
         return handlers.length > 0 ? handlers.flatMap((handler) => bindings.returnsOf(handler)) : [callee.object];
       case 'catch':
@@ -395,10 +391,17 @@ function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): reado
   return [];
 }
 
-/** `Effect.gen`, and calls of it. */
+/** `Effect.gen(…)`, `Effect.gen(…).pipe(…)`. */
 function isEffect(node: Node): boolean {
   if (node.type === 'CallExpression') return isEffect(unwrap(node.callee));
-  return node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'Effect';
+  return node.type === 'MemberExpression' && ((node.object.type === 'Identifier' && node.object.name === 'Effect') || isEffect(unwrap(node.object)));
+}
+
+/** What is read from an effect is read from what it yields. */
+function yieldedBy({ callee, arguments: given }: TSESTree.CallExpression, bindings: Bindings): readonly Node[] {
+  if (callee.type !== 'MemberExpression') return [];
+  if (propertyName(callee) === 'pipe') return [callee.object];
+  return propertyName(callee) === 'gen' ? given.filter((argument) => isFunction(argument)).flatMap((body) => bindings.returnsOf(body)) : [];
 }
 
 /**
