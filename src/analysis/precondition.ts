@@ -1,5 +1,6 @@
 import { bindingsOf } from '../calls/bindings.js';
 import { isLeftOut, originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
+import { perFile } from '../calls/per-file.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';
 import { isFunction, isNothing, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../calls/syntax.js';
@@ -63,15 +64,18 @@ function setsConditionsItself(call: S3Call, sourceCode: SourceCode): boolean {
 }
 
 /** The calls that hook into one of these objects. */
-function hooksOn(owners: ReadonlySet<Node>, sourceCode: SourceCode): readonly CallLike[] {
-  return bindingsOf(sourceCode).calls.filter((hook) => {
+const hooksOn = (owners: ReadonlySet<Node>, sourceCode: SourceCode): readonly CallLike[] =>
+  hooksOf(sourceCode).flatMap(({ hook, hooked }) => (originsOf({ node: hooked, frame: null }, sourceCode).some((origin) => owners.has(origin.node)) ? [hook] : []));
+
+/** Every call that may hook into a client or request. */
+const hooksOf = perFile((sourceCode): readonly { readonly hook: CallLike; readonly hooked: Node }[] =>
+  bindingsOf(sourceCode).calls.flatMap((hook) => {
     const callee = unwrap(hook.callee);
-    if (callee.type !== 'MemberExpression' || !/^(?:add|addRelativeTo|use|on)$/.test(propertyName(callee) ?? '')) return false;
+    if (callee.type !== 'MemberExpression' || !/^(?:add|addRelativeTo|use|on)$/.test(propertyName(callee) ?? '')) return [];
     const object = unwrap(callee.object);
-    const hooked = object.type === 'MemberExpression' && propertyName(object) === 'middlewareStack' ? object.object : object;
-    return originsOf({ node: hooked, frame: null }, sourceCode).some((origin) => owners.has(origin.node));
-  });
-}
+    return [{ hook, hooked: object.type === 'MemberExpression' && propertyName(object) === 'middlewareStack' ? object.object : object }];
+  }),
+);
 
 /** The text of a call, with that of the functions of the file that it is given. */
 function textWithFunctions(call: CallLike, sourceCode: SourceCode): string {

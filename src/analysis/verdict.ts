@@ -2,10 +2,11 @@ import { contextsOf } from '../calls/callers.js';
 import { isOwn, isUniqueByCallers, modulePathOf } from '../calls/linked-source.js';
 import { enter, type Frame } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
-import { sameText } from '../calls/text.js';
+import { sameText, type Text } from '../calls/text.js';
 import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
+import { wordsAt } from '../calls/words.js';
 import type { Settings } from '../facts/settings.js';
 import { decisionOn, type Decision } from './deciding-checks.js';
 import { derivationOf } from './derivation.js';
@@ -14,6 +15,7 @@ import { partingOf } from './parting.js';
 import { preconditionOf } from './precondition.js';
 import { keyOf, sameObject, type CallPlace } from './same-object.js';
 import { seenAt } from './seen-at.js';
+import { toldAt } from './told-at.js';
 import { unconditionalFallbacksOf } from './conflicts/unconditional-fallback.js';
 import { freshnessOf } from './unique-key.js';
 
@@ -65,10 +67,15 @@ function isCalledAtOnce({ call, frame }: CallPlace, sourceCode: SourceCode): boo
   return false;
 }
 
-/** Whether the file says under which key: what the other module puts together by itself is told there. */
+/** Whether the file says under which key, if only in part: what the other module puts together by itself is told there. */
 function isNamedBy(write: CallPlace, sourceCode: SourceCode): boolean {
+  if (!isGivenBy(write, write.call.operation.key, sourceCode)) return false;
   const [seen, alone] = [keyOf(write, sourceCode), keyOf({ call: write.call, frame: null }, sourceCode)];
-  return isGivenBy(write, write.call.operation.key, sourceCode) && (seen === null || alone === null || !sameText(seen, alone));
+  if (seen === null || alone === null) return true;
+  if (sameText(seen, alone)) return false;
+  const written = (text: Text): string => text.filter((piece) => typeof piece === 'string').join();
+  const { at } = toldAt(write, sourceCode);
+  return written(seen) !== written(alone) || seen.some((piece) => typeof piece !== 'string' && piece.environment === null && wordsAt(piece, at, sourceCode) !== null);
 }
 
 /** Whether a property of the input comes from the file, at least in part. */

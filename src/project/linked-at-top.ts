@@ -1,4 +1,4 @@
-import { bindingsOf } from '../calls/bindings.js';
+import { bindingsOf, type Bindings } from '../calls/bindings.js';
 import { isOwn } from '../calls/linked-source.js';
 import { continuationsOf, implementationsOf } from '../calls/links.js';
 import { originsOf } from '../calls/origins.js';
@@ -22,7 +22,8 @@ export function linkedAtTop(sourceCode: SourceCode): readonly Node[] {
     ...imported.flatMap((specifier) => (continuationsOf({ node: specifier, frame: null, path: [] }, sourceCode).length > 0 ? [specifier.local] : [])),
     ...sourceCode.ast.body.flatMap((statement) => implementedIn(statement, sourceCode)),
   ];
-  return names.flatMap((name) => (bindings.variableOf(name)?.references ?? []).map(({ identifier }): Node => identifier).filter((name) => becomesValue(name) && !isOnlyClient(name, sourceCode)));
+  const references = names.flatMap((name) => (bindings.variableOf(name)?.references ?? []).map(({ identifier }): Node => identifier));
+  return references.filter((reference) => becomesValue(reference, bindings) && !isOnlyClient(reference, sourceCode));
 }
 
 /** The name of an interface or class that the module declares and others implement. */
@@ -33,9 +34,11 @@ function implementedIn(statement: Node, sourceCode: SourceCode): readonly Node[]
 }
 
 /** Whether a name, or what is made of it by calling it, becomes the value of something at the top of the module. */
-function becomesValue(name: Node): boolean {
+function becomesValue(name: Node, bindings: Bindings): boolean {
   const made = valueAtTop(name, ({ callee }, inner) => callee === inner);
-  return made !== null && (made.type !== 'AssignmentExpression' || made.parent.parent?.type === 'Program');
+  if (made?.type !== 'AssignmentExpression') return made !== null;
+  // `let only; export const getStorage = () => (only ??= new Storage());`
+  return made.parent.parent?.type === 'Program' || bindings.variableOf(made.left)?.scope.type === 'module';
 }
 
 /** A client that is made elsewhere, or what gives one: what is made of it lends a client again, and sends nothing. */

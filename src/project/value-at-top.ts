@@ -31,6 +31,9 @@ export function valueAtTop(value: Node, passes: (call: CallLike, inner: Node) =>
       case 'TSPropertySignature':
       case 'TSInterfaceBody':
       case 'TSTypeLiteral':
+      case 'TSUnionType':
+      case 'TSTypeParameterInstantiation':
+      case 'SpreadElement':
       case 'Identifier':
       case 'AssignmentPattern':
         break;
