@@ -79,7 +79,7 @@ export async function main(place: { bucket: string; key: string }, config: { buc
       },
     ],
     [
-      'nothing of what a function between the two makes: a row of its loop has no name elsewhere',
+      'nothing is told to who names no key: a row of the loop between the two has no name elsewhere',
       {
         'rows.ts': `${sdk}
 export async function writeAll(props: { config: { bucket: string }; rows: { path: string; body: string }[] }) {
@@ -91,7 +91,7 @@ async function writeOne(props: { key: string; bucket: string; body: string }) {
 }`,
         'main.ts': `import { writeAll } from './rows.js';
 export async function main(props: { region: string }, chosen: { bucket: string }, rows: { path: string; body: string }[]) {
-  await writeAll({ config: chosen, rows }); // ✗ an object in bucket "\${chosen.bucket}"
+  await writeAll({ config: chosen, rows });
   console.log(props.region);
 }`,
       },
