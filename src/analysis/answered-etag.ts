@@ -1,6 +1,7 @@
 import { answeringCall } from '../calls/answering-call.js';
 import { bindingsOf } from '../calls/bindings.js';
-import type { Origin, Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import type { Origin } from '../calls/origins.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { isNothing, type SourceCode } from '../calls/syntax.js';
 import type { CallPlace } from './same-object.js';

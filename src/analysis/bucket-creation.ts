@@ -1,4 +1,5 @@
-import { calledFunctions, type Frame } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
+import type { Frame } from '../calls/frames.js';
 import { contextsOf } from '../calls/callers.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { contains, isFunction, methodName, walk, type Node, type SourceCode } from '../calls/syntax.js';

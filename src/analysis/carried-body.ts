@@ -2,7 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { answeringCall } from '../calls/answering-call.js';
 import { bindingsOf } from '../calls/bindings.js';
-import { calledFunctions, originsOf, type Origin, type Place } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf, type Origin } from '../calls/origins.js';
 import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { isNothing, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { CallPlace } from './same-object.js';

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { contextsOf } from '../calls/callers.js';
 import { entitiesOf, entityOf, isOwnFile } from '../calls/entities.js';
-import { originsOf, type Origin, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf, type Origin } from '../calls/origins.js';
 import { perFile } from '../calls/per-file.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';

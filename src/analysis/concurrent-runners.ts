@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
 import { entitiesOf, isOwnFile } from '../calls/entities.js';
-import { originsOf, type Frame, type Place } from '../calls/origins.js';
+import type { Frame, Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { perFile } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { propertyOf, shapeOf } from '../calls/shapes.js';

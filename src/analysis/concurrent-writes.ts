@@ -1,6 +1,6 @@
 import { contextsOf } from '../calls/callers.js';
 import { bindingsOf } from '../calls/bindings.js';
-import type { Frame } from '../calls/origins.js';
+import type { Frame } from '../calls/frames.js';
 import { perFile } from '../calls/per-file.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
 import { contains, isFunction, unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';

@@ -1,6 +1,6 @@
 import { bindingsOf, type Variable } from '../calls/bindings.js';
 import { entitiesOf } from '../calls/entities.js';
-import { argumentFor, type Frame, type Place } from '../calls/origins.js';
+import { argumentFor, type Frame, type Place } from '../calls/frames.js';
 import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { digests, isListed } from '../libraries/id-makers.js';

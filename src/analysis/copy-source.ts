@@ -1,4 +1,5 @@
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { onlyValue } from '../calls/s3-call.js';
 import { literalText, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { join, sameText, textOf, type Piece, type Text } from '../calls/text.js';

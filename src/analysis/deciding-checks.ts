@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
-import { calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
+import { enter, framesDeep, isOpen, type Frame, type Place } from '../calls/frames.js';
+import { originsOf, type Origin } from '../calls/origins.js';
 import { onlyValue } from '../calls/s3-call.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { isFunction, isNothing, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
-import type { Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { contains, enclosingFunction, isFunction, methodName, type Node, type SourceCode } from '../calls/syntax.js';

@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition, type Variable } from '../calls/bindings.js';
-import { argumentFor, calledFunctions, enter, framesDeep, isOpen, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
+import { argumentFor, enter, framesDeep, isOpen, type Frame, type Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { getOrMake, perFile } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { childrenOf, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import type { Frame, Place } from '../calls/origins.js';
+import type { Frame, Place } from '../calls/frames.js';
 import { endsProgram, isFunction, isLoop, methodName, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { callsRunBy } from './run-calls.js';
 import type { CallPlace } from './same-object.js';

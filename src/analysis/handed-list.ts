@@ -1,6 +1,6 @@
 import type { Definition } from '../calls/bindings.js';
 import { entitiesOf } from '../calls/entities.js';
-import type { Frame } from '../calls/origins.js';
+import type { Frame } from '../calls/frames.js';
 import { methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { arrayFunctionOf, runnerOf } from '../libraries/concurrency-libraries.js';
 

@@ -1,5 +1,5 @@
 import { bindingsOf, memberPath } from '../calls/bindings.js';
-import { argumentFor, type Frame } from '../calls/origins.js';
+import { argumentFor, type Frame } from '../calls/frames.js';
 import { contains, isFalsyLiteral, isFunction, propertyName, unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { guardsOf } from './guards.js';
 import { functionsOf, isOutside, writtenIn } from './iteration-invariant.js';

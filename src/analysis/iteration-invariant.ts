@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Definition } from '../calls/bindings.js';
 import { entitiesOf } from '../calls/entities.js';
-import { argumentFor, calledFunctions, enter, framesDeep, isLeftOut, isOpen, type Frame, type Place } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
+import { argumentFor, enter, framesDeep, isLeftOut, isOpen, type Frame, type Place } from '../calls/frames.js';
 import { contains, enclosingFunction, isFunction, isNothing, literalText, propertyName, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 
 /** Methods of strings, numbers and arrays that give the same for the same, and global functions of that kind. */

@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Path } from '../calls/bindings.js';
-import { functionsAt, originsOf, type Origin, type Place } from '../calls/origins.js';
+import { functionsAt } from '../calls/called-functions.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf, type Origin } from '../calls/origins.js';
 import { contains, isFunction, isLoop, methodName, unwrap, wrapped, type Node, type SourceCode } from '../calls/syntax.js';
 
 /** An item of a list, as it is made. */

@@ -1,7 +1,8 @@
 import { bindingsOf } from '../calls/bindings.js';
 import { callersOf } from '../calls/callers.js';
 import { entitiesOf, isOwnFile } from '../calls/entities.js';
-import { calledFunctions, originsOf } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
+import { originsOf } from '../calls/origins.js';
 import { perFile } from '../calls/per-file.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { s3CallAt, s3CallsOf } from '../calls/s3-calls.js';

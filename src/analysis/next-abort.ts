@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../calls/bindings.js';
 import { callersOf } from '../calls/callers.js';
-import { calledFunctions } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { s3CallAt, s3CallsOf } from '../calls/s3-calls.js';
 import { contains, enclosingFunction, isFunction, isLoop, methodName, walk, type CallLike, type Node, type SourceCode } from '../calls/syntax.js';

@@ -1,7 +1,7 @@
 import type { BucketName, ObjectSetting, Settings } from '../facts/settings.js';
 import { declaredVersioned, declaredWrite } from '../facts/settings.js';
 import type { PartialText } from '../facts/glob.js';
-import type { Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
 import { onlyValue } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
 import { renderText, type Text } from '../calls/text.js';

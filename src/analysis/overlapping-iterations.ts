@@ -1,5 +1,5 @@
 import { bindingsOf } from '../calls/bindings.js';
-import type { Frame } from '../calls/origins.js';
+import type { Frame } from '../calls/frames.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { contains, enclosingFunction, isFunction, isLoop, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { handedTo, hasOneItem, isArray, isCombinator, runningOf, runsTasks } from './concurrent-runners.js';

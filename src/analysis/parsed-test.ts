@@ -1,5 +1,6 @@
 import { bindingsOf } from '../calls/bindings.js';
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { isNothing, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 

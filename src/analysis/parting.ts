@@ -1,6 +1,6 @@
 import { bindingsOf } from '../calls/bindings.js';
 import { callersOf, isPrivate } from '../calls/callers.js';
-import type { Frame } from '../calls/origins.js';
+import type { Frame } from '../calls/frames.js';
 import type { FunctionNode, Node, SourceCode } from '../calls/syntax.js';
 import type { CallPlace } from './same-object.js';
 

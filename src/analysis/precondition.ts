@@ -1,5 +1,6 @@
 import { bindingsOf } from '../calls/bindings.js';
-import { isLeftOut, originsOf, type Frame, type Origin, type Place } from '../calls/origins.js';
+import { isLeftOut, type Frame, type Place } from '../calls/frames.js';
+import { originsOf, type Origin } from '../calls/origins.js';
 import { perFile } from '../calls/per-file.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';

@@ -1,4 +1,5 @@
-import { calledFunctions, enter, framesDeep, isOpen, type Frame } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
+import { enter, framesDeep, isOpen, type Frame } from '../calls/frames.js';
 import { getOrMake, perFile } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
 import { walk, type CallLike, type Node, type SourceCode } from '../calls/syntax.js';

@@ -1,4 +1,5 @@
-import { originsOf, type Frame } from '../calls/origins.js';
+import type { Frame } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { inputProperty, onlyValue, type S3Call } from '../calls/s3-call.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
 import { sameText, textOf, type Text } from '../calls/text.js';

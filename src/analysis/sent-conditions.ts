@@ -1,6 +1,6 @@
 import { bindingsOf, memberPath } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
-import type { Frame } from '../calls/origins.js';
+import type { Frame } from '../calls/frames.js';
 import { getOrMake } from '../calls/per-file.js';
 import { inputShape, type S3Call } from '../calls/s3-call.js';
 import { isFunction, isNothing, literalText, propertyName, walk, type Node, type SourceCode } from '../calls/syntax.js';

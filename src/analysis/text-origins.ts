@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, unreadable, type Path, type Variable } from '../calls/bindings.js';
-import { originsOf, type Frame, type Origin, type Place, type Stop } from '../calls/origins.js';
+import type { Frame, Place } from '../calls/frames.js';
+import { originsOf, type Origin, type Stop } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
 import { isFunction, methodName, propertyName, unwrap, wrapped, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { listHandedTo } from './handed-list.js';

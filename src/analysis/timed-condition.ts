@@ -1,6 +1,7 @@
 import { bindingsOf } from '../calls/bindings.js';
 import { elementsOf } from '../calls/elements.js';
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { propertyOf, shapeOf, type Shape } from '../calls/shapes.js';
 import { isNothing, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';

@@ -1,6 +1,6 @@
 import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
-import { enter, type Frame, type Place } from '../calls/origins.js';
+import { enter, type Frame, type Place } from '../calls/frames.js';
 import { inputShape } from '../calls/s3-call.js';
 import { contains, type Node, type SourceCode } from '../calls/syntax.js';
 import type { CallPlace } from './same-object.js';

@@ -1,7 +1,8 @@
 import { answeringCall } from '../calls/answering-call.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
-import { argumentFor, originsOf, type Frame, type Place } from '../calls/origins.js';
+import { argumentFor, type Frame, type Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
 import { contains, enclosingFunction, isFunction, methodName, propertyName, walk, wrapped, type Node, type SourceCode } from '../calls/syntax.js';
 import { meansCondition } from '../s3/conditional-headers.js';

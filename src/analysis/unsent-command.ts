@@ -1,5 +1,5 @@
 import { bindingsOf } from '../calls/bindings.js';
-import { calledFunctions } from '../calls/origins.js';
+import { calledFunctions } from '../calls/called-functions.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { methodName, type CallLike, type SourceCode } from '../calls/syntax.js';
 

@@ -1,6 +1,6 @@
 import { contextsOf } from '../calls/callers.js';
 import { isOwn, isUniqueByCallers, modulePathOf } from '../calls/linked-source.js';
-import { enter, type Frame } from '../calls/origins.js';
+import { enter, type Frame } from '../calls/frames.js';
 import { getOrMake } from '../calls/per-file.js';
 import { sameText, type Text } from '../calls/text.js';
 import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';

@@ -1,5 +1,5 @@
 import { elementsOf } from '../calls/elements.js';
-import type { Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
 import { inputProperty, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { propertyOf, shapeOf } from '../calls/shapes.js';
 import type { SourceCode } from '../calls/syntax.js';

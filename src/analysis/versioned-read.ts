@@ -1,6 +1,7 @@
 import { answeringCall } from '../calls/answering-call.js';
 import { contextsOf } from '../calls/callers.js';
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { propertyOf, type Shape } from '../calls/shapes.js';

@@ -1,5 +1,6 @@
 import { elementsOf } from '../calls/elements.js';
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { inputProperty, inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
 import { propertyOf, shapeOf, type KnownProperty, type Shape } from '../calls/shapes.js';
 import { isNothing, literalText, propertyName, type Node, type SourceCode } from '../calls/syntax.js';

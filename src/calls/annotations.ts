@@ -3,7 +3,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, called, type Bindings, type Path } from './bindings.js';
 import { entityOf, type Entity } from './entities.js';
 import { implementationsOf } from './links.js';
-import { calledFunctions, originsOf, type Origin } from './origins.js';
+import { calledFunctions } from './called-functions.js';
+import { originsOf, type Origin } from './origins.js';
 import { propertyName, type Node, type SourceCode } from './syntax.js';
 
 /**

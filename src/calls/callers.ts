@@ -1,5 +1,6 @@
 import { bindingsOf, type Bindings } from './bindings.js';
-import { calledFunctions, enter, type Frame } from './origins.js';
+import { calledFunctions } from './called-functions.js';
+import { enter, type Frame } from './frames.js';
 import { getOrMake, perFile } from './per-file.js';
 import { contains, enclosingFunction, wrapped, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 

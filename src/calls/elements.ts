@@ -1,5 +1,6 @@
 import { bindingsOf } from './bindings.js';
-import { originsOf, type Place } from './origins.js';
+import type { Place } from './frames.js';
+import { originsOf } from './origins.js';
 import { isFunction, methodName, unwrap, type SourceCode } from './syntax.js';
 
 /**

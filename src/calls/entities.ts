@@ -1,5 +1,7 @@
 import type { Path } from './bindings.js';
-import { isRequire, originsOf, type Origin, type Place } from './origins.js';
+import type { Place } from './frames.js';
+import { originsOf, type Origin } from './origins.js';
+import { isRequire } from './passed-through.js';
 import type { SourceCode } from './syntax.js';
 
 /** What a name of another module is: `import { S3 as Client } from 'x'` gives `x` and `['S3']`. */

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Path } from './bindings.js';
 import { entityOf } from './entities.js';
-import { originsOf, type Origin, type Place } from './origins.js';
+import type { Place } from './frames.js';
+import { originsOf, type Origin } from './origins.js';
 import { literalText, unwrap, type SourceCode } from './syntax.js';
 
 /**

@@ -4,7 +4,8 @@ import { itself } from '../facts/facts.js';
 import { annotatedOrigins } from './annotations.js';
 import { called, memberPath, type Path } from './bindings.js';
 import { linksOf, pathOf, type LinkedModule } from './linked-source.js';
-import { isRequire, type Origin } from './origins.js';
+import type { Origin } from './origins.js';
+import { isRequire } from './passed-through.js';
 import { isClass, isFunction, namesBound, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 
 /** Where an import leads on. */

@@ -1,9 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, called, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
+import { calledFunctions } from './called-functions.js';
+import { argumentFor, enter, framesDeep, isLeftOut, isOpen, type Frame, type Place } from './frames.js';
 import { continuationsOf } from './links.js';
+import { isEffect, passedThrough, providedBy, yieldedBy } from './passed-through.js';
 import { getOrMake, perFile } from './per-file.js';
-import { contains, enclosingFunction, isClass, isFunction, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+import { contains, enclosingFunction, isClass, isFunction, literalText, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
 /**
  * Where a value comes from.
@@ -12,20 +15,6 @@ import { contains, enclosingFunction, isClass, isFunction, literalText, methodNa
  * and functions of the file, to the places where it was made. What cannot be followed is an origin itself.
  */
 
-/** A call that the analysis has stepped into: its parameters stand for the arguments given here. */
-export interface Frame {
-  readonly function: FunctionNode;
-  readonly call: CallLike;
-  /** Where the call itself stands. */
-  readonly caller: Frame | null;
-}
-
-/** An expression as seen from a chain of calls. */
-export interface Place {
-  readonly node: Node;
-  readonly frame: Frame | null;
-}
-
 /** The end of a trail: an expression that is not followed further, and the properties still to be read from it. */
 export interface Origin extends Place {
   readonly path: Path;
@@ -33,12 +22,6 @@ export interface Origin extends Place {
 
 const maximumFrames = 5;
 const maximumSteps = 400;
-
-export const framesDeep = (frame: Frame | null): number => (frame ? 1 + framesDeep(frame.caller) : 0);
-
-/** Whether a function is already being stepped into: recursion is not unrolled. */
-export const isOpen = (frame: Frame | null, node: FunctionNode): boolean =>
-  frame !== null && (frame.function === node || isOpen(frame.caller, node));
 
 /** Origins by expression and chain of calls. */
 const knownOrigins = perFile(() => new Map<Node, Map<Frame | null, readonly Origin[]>>());
@@ -273,16 +256,6 @@ function computedName({ property }: TSESTree.MemberExpression, frame: Frame | nu
   return only && others.length === 0 && only.path.length === 0 ? literalText(only.node) : null;
 }
 
-/** Frames are made once for a call and its caller, so that they can key caches. Owner: this module; lives as the call's AST. */
-const frames = new WeakMap<CallLike, Map<Frame | null, Map<FunctionNode, Frame>>>();
-
-/** The frame of a function called from here. */
-export function enter(run: FunctionNode, call: CallLike, caller: Frame | null): Frame {
-  const ofCall = getOrMake(frames, call, () => new Map<Frame | null, Map<FunctionNode, Frame>>());
-  const ofCaller = getOrMake(ofCall, caller, () => new Map<FunctionNode, Frame>());
-  return getOrMake(ofCaller, run, () => ({ function: run, call, caller }));
-}
-
 function membersAt(node: TSESTree.ThisExpression | TSESTree.Super | ClassNode, name: string, bindings: Bindings, depth = 0): readonly { node: Node; value: Node }[] {
   const owner = node.type === 'ThisExpression' || node.type === 'Super' ? bindings.ownerOf(node) : node;
   const found = node.type === 'Super' ? [] : bindings.membersOf(owner, name);
@@ -322,154 +295,5 @@ function frameOfMaker(maker: FunctionNode | null, frame: Frame | null, sourceCod
 
 const isConstructor = (node: FunctionNode): node is TSESTree.FunctionExpression & { parent: TSESTree.MethodDefinition } => node.parent.type === 'MethodDefinition' && node.parent.kind === 'constructor';
 
-/** What a parameter stands for: the argument of the frame's call, or the value of the promise that `.then` waits for. */
-export function argumentFor(
-  definition: Extract<Definition, { kind: 'parameter' }>,
-  frame: Frame | null,
-): (Place & { path: Path }) | null {
-  for (let open = frame; open; open = open.caller) {
-    if (open.function !== definition.function) continue;
-    const given = open.call.arguments.slice(0, definition.index + 1);
-    const argument = given[definition.index];
-    if (!argument || given.some((item) => item.type === 'SpreadElement') || definition.path[0] === unreadable) return null;
-    return { node: argument, frame: open.caller, path: definition.path };
-  }
-  const call = definition.function.parent;
-  if (call.type === 'CallExpression' && definition.index === 0 && call.arguments[0] === definition.function && methodName(call) === 'then') {
-    const callee = unwrap(call.callee);
-    if (callee.type === 'MemberExpression') return { node: callee.object, frame, path: definition.path };
-  }
-  // `const f = useCallback((x) => …)` and the like are no calls of the function: nothing is known of `x`.
-  return null;
-}
-
-/** Whether the call that is followed leaves a parameter to its default. */
-export function isLeftOut(definition: Extract<Definition, { kind: 'parameter' }>, frame: Frame | null): boolean {
-  for (let open = frame; open; open = open.caller) {
-    if (open.function !== definition.function) continue;
-    return definition.path.length === 0 && open.call.arguments.length <= definition.index && open.call.arguments.every((item) => item.type !== 'SpreadElement');
-  }
-  return false;
-}
-
 /** A value that is there and not `undefined`: no default stands in for it. */
 const isCertainlyGiven = (node: Node): boolean => node.type === 'Literal' || node.type === 'TemplateLiteral' || node.type === 'ObjectExpression' || node.type === 'ArrayExpression';
-
-/** Calls whose value is (a view of) one of their own operands. */
-function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): readonly Node[] {
-  const callee = unwrap(node.callee);
-  const [first] = node.arguments;
-  if (callee.type === 'MemberExpression') {
-    const method = propertyName(callee);
-    const handlers = node.arguments.filter((argument) => isFunction(argument));
-    switch (method) {
-      case 'then':
-        return handlers.length > 0 ? handlers.flatMap((handler) => bindings.returnsOf(handler)) : [callee.object];
-      case 'catch':
-        return [callee.object, ...handlers.flatMap((handler) => bindings.returnsOf(handler))];
-      case 'finally':
-      case 'bind':
-        return [callee.object];
-      case 'freeze':
-      case 'seal':
-        return first && bindings.isGlobal(callee.object) ? [first] : [];
-      case 'assign':
-        return bindings.isGlobal(callee.object) ? node.arguments.filter((item) => item.type !== 'SpreadElement').reverse() : [];
-      case 'all':
-        return first?.type === 'ArrayExpression' && bindings.isGlobal(callee.object) ? [first] : [];
-      default:
-    }
-  }
-  if (callee.type === 'Identifier' && callee.name === '__awaiter') {
-    return node.arguments.filter((argument) => isFunction(argument)).flatMap((body) => bindings.returnsOf(body));
-  }
-  // Compilers wrap what they require: `__importStar(require('minio'))`, `_interopRequireDefault(require('aws-sdk'))`.
-  if (first?.type === 'CallExpression' && isRequire(first)) return [first];
-  // `AWSXRay.captureAWS(AWS)`, `captureAWSClient(new S3())` and `captureAWSv3Client(…)` give back what they trace.
-  const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
-  if (name?.startsWith('captureAWS') && first) return [first];
-  return [];
-}
-
-/** `Effect.gen(…)`, `Effect.gen(…).pipe(…)`. */
-function isEffect(node: Node): boolean {
-  if (node.type === 'CallExpression') return isEffect(unwrap(node.callee));
-  return node.type === 'MemberExpression' && ((node.object.type === 'Identifier' && node.object.name === 'Effect') || isEffect(unwrap(node.object)));
-}
-
-/** What is read from an effect is read from what it yields. */
-function yieldedBy({ callee, arguments: given }: TSESTree.CallExpression, bindings: Bindings): readonly Node[] {
-  if (callee.type !== 'MemberExpression') return [];
-  if (propertyName(callee) === 'pipe') return [callee.object];
-  return propertyName(callee) === 'gen' ? given.filter((argument) => isFunction(argument)).flatMap((body) => bindings.returnsOf(body)) : [];
-}
-
-/**
- * What a service of Effect is, for those who ask for its class: `class Storage extends Effect.Service<Storage>()('Storage', { effect })`.
- * https://effect.website/docs/requirements-management/layers/#simplifying-service-definitions-with-effectservice
- */
-function providedBy({ superClass }: ClassNode): { readonly node: Node; readonly path: Path } | null {
-  if (superClass?.type !== 'CallExpression' || !isEffect(superClass)) return null;
-  for (const argument of superClass.arguments) {
-    for (const property of argument.type === 'ObjectExpression' ? argument.properties : []) {
-      const name = property.type === 'Property' ? propertyName(property) : null;
-      if (property.type !== 'Property' || name === null || !/^(?:effect|scoped|succeed|sync)$/.test(name)) continue;
-      return { node: property.value, path: name === 'sync' ? [called] : [] };
-    }
-  }
-  return null;
-}
-
-/** `require(…)` of CommonJS. */
-export const isRequire = (node: TSESTree.CallExpression): boolean => node.callee.type === 'Identifier' && node.callee.name === 'require';
-
-/** The functions of this file that a call may run. */
-export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
-  const callee = unwrap(call.callee);
-  if (isFunction(callee)) return [callee];
-  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression' && callee.type !== 'CallExpression') return [];
-  return originsOf({ node: callee, frame }, sourceCode).flatMap((origin): readonly FunctionNode[] => {
-    const made = origin.node;
-    if (origin.path.length > 0) return chosenFunctions(origin, sourceCode);
-    if (isFunction(made)) return [made, ...passedOnBy(made, origin.frame, sourceCode)];
-    if (made.type === 'CallExpression') return functionsGiven(made, origin.frame, sourceCode);
-    return call.type === 'NewExpression' && isClass(made) ? made.body.body.flatMap((member) => (member.type === 'MethodDefinition' && member.kind === 'constructor' && isFunction(member.value) ? [member.value] : [])) : [];
-  });
-}
-
-/** What `drivers[name].put` may be: which of them is chosen is not known, but all are. */
-function chosenFunctions({ node, frame, path: [name, ...below] }: Origin, sourceCode: SourceCode): readonly FunctionNode[] {
-  if (name !== unreadable || below.length === 0 || node.type !== 'ObjectExpression') return [];
-  return node.properties.flatMap((property) =>
-    property.type === 'Property' ? originsOf({ node: property.value, frame }, sourceCode, below).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : [])) : [],
-  );
-}
-
-/** What takes any arguments, in a function that was given another one, hands them on: `(fn) => (...rest) => fn(...rest)`. */
-function passedOnBy(made: FunctionNode, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
-  const [parameter, ...others] = made.params;
-  return parameter?.type === 'RestElement' && others.length === 0 && frame && contains(frame.function, made) ? functionsGiven(frame.call, frame.caller, sourceCode) : [];
-}
-
-/** What changes the arguments of the function that it is given, or makes one of several. */
-const reshaping = /^(?:partial|partialRight|curry|curryRight|apply|compose|pipe|flow|flowRight|flip|unary|ary|overArgs|spread|promisify|callbackify)$/;
-
-/** The one function that is given to a call whose value is called in turn: `cache(fn)`, `traced('put', fn)`, `log.wrap(fn)` run it with the same arguments. */
-function functionsGiven(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
-  const callee = unwrap(call.callee);
-  const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
-  if (name === null || reshaping.test(name)) return [];
-  const given = call.arguments.map((argument) =>
-    isFunction(argument)
-      ? [argument]
-      : argument.type === 'Identifier' || argument.type === 'MemberExpression'
-        ? originsOf({ node: argument, frame }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : []))
-        : [],
-  );
-  const [only, ...others] = given.filter((functions) => functions.length > 0);
-  return only && others.length === 0 ? only : [];
-}
-
-/** The functions of the file that an expression stands for: itself, or those that it names. */
-export const functionsAt = (node: Node, sourceCode: SourceCode): readonly FunctionNode[] =>
-  isFunction(node) ? [node] : originsOf({ node, frame: null }, sourceCode).flatMap((origin) => (isFunction(origin.node) && origin.path.length === 0 ? [origin.node] : []));

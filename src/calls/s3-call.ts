@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import type { Operation } from '../s3/operations.js';
-import type { Frame, Place } from './origins.js';
+import type { Frame, Place } from './frames.js';
 import { getOrMake } from './per-file.js';
 import { propertyOf, shapeOf, type PropertyValue, type Reason, type Shape } from './shapes.js';
 import type { CallLike, Node, SourceCode } from './syntax.js';

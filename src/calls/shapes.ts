@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, unreadable, type MemberWrite, type Variable } from './bindings.js';
 import { elementsOf } from './elements.js';
-import { argumentFor, calledFunctions, enter, framesDeep, isOpen, type Frame, type Place } from './origins.js';
+import { calledFunctions } from './called-functions.js';
+import { argumentFor, enter, framesDeep, isOpen, type Frame, type Place } from './frames.js';
 import { contains, enclosingFunction, isFalsyLiteral, isFunction, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 import { allPreconditions } from '../s3/operations.js';
 import { typeLacks } from './types.js';

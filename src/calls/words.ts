@@ -2,7 +2,8 @@ import type { TSESLint } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Variable } from './bindings.js';
 import { isOwn } from './linked-source.js';
-import { argumentFor, originsOf, type Frame, type Origin, type Place } from './origins.js';
+import { argumentFor, type Frame, type Place } from './frames.js';
+import { originsOf, type Origin } from './origins.js';
 import { contains, propertyName, unwrap, walk, type Node, type SourceCode } from './syntax.js';
 import type { Hole } from './text.js';
 

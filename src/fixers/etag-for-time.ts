@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import type { TimedConditionUse } from '../analysis/timed-condition.js';
 import { answeringCall } from '../calls/answering-call.js';
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { Edit } from './add-condition.js';

@@ -2,7 +2,8 @@ import { freshnessOf } from '../analysis/unique-key.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
-import { functionsAt, type Frame } from '../calls/origins.js';
+import { functionsAt } from '../calls/called-functions.js';
+import type { Frame } from '../calls/frames.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { contains, wrapped, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 

@@ -3,7 +3,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, memberPath, type Variable } from '../calls/bindings.js';
 import { isClientClass, isClientType, makesClient } from '../calls/clients/receivers.js';
 import { isOwn } from '../calls/linked-source.js';
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { isFunction, propertyName, unwrap, walk, wrapped, type Node, type SourceCode } from '../calls/syntax.js';
 import { valueAtTop } from './value-at-top.js';
 

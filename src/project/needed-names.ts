@@ -3,7 +3,7 @@ import { seenAt } from '../analysis/seen-at.js';
 import { bindingsOf, memberPath } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
-import type { Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
 import { inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';

@@ -4,7 +4,7 @@ import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
-import type { Frame, Place } from '../calls/origins.js';
+import type { Frame, Place } from '../calls/frames.js';
 import { inputProperty, inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { contains, enclosingFunction, propertyName, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';

@@ -1,7 +1,8 @@
 import { derivationOf } from '../analysis/derivation.js';
 import { nameBucket, nameObject } from '../analysis/object-name.js';
 import { bindingsOf } from '../calls/bindings.js';
-import { originsOf, type Place } from '../calls/origins.js';
+import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { inputProperty } from '../calls/s3-call.js';
 import { unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { calledFunctions, enter } from '../../src/calls/origins.js';
+import { calledFunctions } from '../../src/calls/called-functions.js';
+import { enter } from '../../src/calls/frames.js';
 import { isFunction, walk, type CallLike, type FunctionNode, type SourceCode } from '../../src/calls/syntax.js';
 import { renderText, textOf } from '../../src/calls/text.js';
 import { wordsAt } from '../../src/calls/words.js';

@@ -1,5 +1,6 @@
 import { callersOf } from '../../calls/callers.js';
-import { calledFunctions, enter, framesDeep, isOpen, type Frame } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { enter, framesDeep, isOpen, type Frame } from '../../calls/frames.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
 import { childrenOf, contains, enclosingFunction, isFunction, methodName, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { mentionsError, type Truth } from '../trails/error-test.js';

@@ -2,7 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { answeringCall } from '../../calls/answering-call.js';
 import { bindingsOf } from '../../calls/bindings.js';
-import { calledFunctions, originsOf, type Frame, type Origin } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import type { Frame } from '../../calls/frames.js';
+import { originsOf, type Origin } from '../../calls/origins.js';
 import { propertyOf, shapeOf } from '../../calls/shapes.js';
 import { childrenOf, contains, enclosingFunction, isFunction, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';
 import { speaksOfConflict } from '../../s3/conflict-names.js';

@@ -1,5 +1,6 @@
 import { bindingsOf } from '../../calls/bindings.js';
-import { originsOf, type Frame } from '../../calls/origins.js';
+import type { Frame } from '../../calls/frames.js';
+import { originsOf } from '../../calls/origins.js';
 import { inputShape } from '../../calls/s3-call.js';
 import { propertyOf, shapeOf, type PropertyValue } from '../../calls/shapes.js';
 import { isFunction, isNothing, literalText, propertyName, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';

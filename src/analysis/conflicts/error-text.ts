@@ -1,6 +1,7 @@
 import { bindingsOf } from '../../calls/bindings.js';
 import { entityOf } from '../../calls/entities.js';
-import { originsOf, type Frame, type Origin, type Place } from '../../calls/origins.js';
+import type { Frame, Place } from '../../calls/frames.js';
+import { originsOf, type Origin } from '../../calls/origins.js';
 import { propertyName, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';
 import { boundPath } from './bound-path.js';
 

@@ -1,6 +1,6 @@
 import { bindingsOf, type Variable } from '../../calls/bindings.js';
 import { contains, methodName, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
-import { functionsAt } from '../../calls/origins.js';
+import { functionsAt } from '../../calls/called-functions.js';
 import type { EndedTrail } from '../trails/trail.js';
 import { callsRunBy } from '../run-calls.js';
 import type { SuccessPath } from './success-path.js';

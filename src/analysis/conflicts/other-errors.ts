@@ -1,5 +1,6 @@
 import { entitiesOf } from '../../calls/entities.js';
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { originsOf } from '../../calls/origins.js';
 import { isFunction, unwrap, walk, propertyName, type Node, type SourceCode } from '../../calls/syntax.js';
 import { guardsOf } from '../guards.js';
 import { callsRunBy } from '../run-calls.js';

@@ -1,5 +1,5 @@
 import { bindingsOf } from '../../calls/bindings.js';
-import { calledFunctions } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
 import { perFile } from '../../calls/per-file.js';
 import { contains, enclosingFunction, isFunction, methodName, walk, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
 import { textOf } from '../../calls/text.js';

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../../calls/bindings.js';
 import { callersOf } from '../../calls/callers.js';
-import { calledFunctions } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
 import { inputShape, type S3Call } from '../../calls/s3-call.js';
 import { contains, enclosingFunction, isFunction, isLoop, isNothing, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { objectConflicts } from '../../s3/conflict-names.js';

@@ -1,6 +1,6 @@
 import { bindingsOf, type Variable } from '../../calls/bindings.js';
 import { entitiesOf } from '../../calls/entities.js';
-import { calledFunctions } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
 import { contains, enclosingFunction, isFunction, isLoop, propertyName, unwrap, walk, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
 import { namedLikeDelay, timeArgumentOf } from '../../libraries/delay-functions.js';
 import { onlyLogs } from '../trails/runner.js';

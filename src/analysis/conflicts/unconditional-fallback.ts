@@ -1,5 +1,5 @@
 import { callersOf } from '../../calls/callers.js';
-import { enter } from '../../calls/origins.js';
+import { enter } from '../../calls/frames.js';
 import { perFile } from '../../calls/per-file.js';
 import { inputShape, type S3Call } from '../../calls/s3-call.js';
 import { s3CallsOf } from '../../calls/s3-calls.js';

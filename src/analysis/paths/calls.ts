@@ -1,5 +1,6 @@
 
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { originsOf } from '../../calls/origins.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
 import { endsProgram, isFunction, methodName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';

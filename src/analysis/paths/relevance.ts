@@ -1,6 +1,6 @@
 import { bindingsOf, memberPath, type Variable } from '../../calls/bindings.js';
 import { callersOf } from '../../calls/callers.js';
-import { calledFunctions } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
 import { getOrMake } from '../../calls/per-file.js';
 import { contains, enclosingFunction, endsProgram, isFalsyLiteral, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { alwaysLeaves } from '../guards.js';

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../../calls/bindings.js';
 import { entitiesOf, type Entity } from '../../calls/entities.js';
-import { originsOf, type Place } from '../../calls/origins.js';
+import type { Place } from '../../calls/frames.js';
+import { originsOf } from '../../calls/origins.js';
 import { perFile } from '../../calls/per-file.js';
 import { isFunction, methodName, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 

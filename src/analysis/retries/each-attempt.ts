@@ -1,5 +1,7 @@
 import { bindingsOf, type Definition } from '../../calls/bindings.js';
-import { calledFunctions, originsOf, type Frame, type Origin, type Place } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import type { Frame, Place } from '../../calls/frames.js';
+import { originsOf, type Origin } from '../../calls/origins.js';
 import { contains, enclosingFunction, isNothing, literalText, propertyName, unwrap, walk, wrapped, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import type { Repeat } from './repeats.js';
 import { isPutIntoAnew } from './filled-anew.js';

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { entitiesOf, entityOf } from '../../calls/entities.js';
-import { originsOf, type Origin, type Place } from '../../calls/origins.js';
+import type { Place } from '../../calls/frames.js';
+import { originsOf, type Origin } from '../../calls/origins.js';
 import { methodName, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';
 import { effectName, scheduleOperators, schedules } from '../../libraries/retry-libraries.js';
 import { decidersAt, type RetryDecider } from './retry-decider.js';

@@ -1,5 +1,6 @@
 import { bindingsOf, memberPath, type Variable } from '../../calls/bindings.js';
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { originsOf } from '../../calls/origins.js';
 import { getOrMake, perFile } from '../../calls/per-file.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
 import { contains, methodName, propertyName, unwrap, walk, wrapped, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';

@@ -1,5 +1,6 @@
 import { contextsOf } from '../../calls/callers.js';
-import { calledFunctions, enter, framesDeep, type Frame } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { enter, framesDeep, type Frame } from '../../calls/frames.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import { s3CallsOf } from '../../calls/s3-calls.js';
 import { contains, isFunction, methodName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';

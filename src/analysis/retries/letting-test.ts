@@ -1,5 +1,6 @@
 import type { S3Call } from '../../calls/s3-call.js';
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { originsOf } from '../../calls/origins.js';
 import { unwrap, walk, type Node, type SourceCode } from '../../calls/syntax.js';
 import { answersTo, conflictTrailsOf } from '../trails/conflict-trails.js';
 import type { Repeat } from './repeats.js';

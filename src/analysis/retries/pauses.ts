@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../../calls/bindings.js';
-import { calledFunctions, enter, framesDeep, isOpen, type Frame } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { enter, framesDeep, isOpen, type Frame } from '../../calls/frames.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
 import { contains, isFunction, literalText, methodName, walk, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import type { Repeat } from './repeats.js';

@@ -3,7 +3,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf } from '../../calls/bindings.js';
 import { contextsOf } from '../../calls/callers.js';
 import { entitiesOf } from '../../calls/entities.js';
-import { calledFunctions, originsOf, type Frame } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import type { Frame } from '../../calls/frames.js';
+import { originsOf } from '../../calls/origins.js';
 import { isFunction, methodName, propertyName, unwrap, walk, wrapped, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { retryLibraries, type Again } from '../../libraries/retry-libraries.js';
 

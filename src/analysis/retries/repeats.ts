@@ -1,6 +1,7 @@
 import { getOrMake, perFile } from '../../calls/per-file.js';
 import type { S3Call } from '../../calls/s3-call.js';
-import { calledFunctions, functionsAt, originsOf } from '../../calls/origins.js';
+import { calledFunctions, functionsAt } from '../../calls/called-functions.js';
+import { originsOf } from '../../calls/origins.js';
 import { contains, isFunction, isLoop, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { retryCallsOf, type RetryCall, type RetryDecider } from './retry-call.js';
 import { answersTo, conflictTrailsOf, successTrailsOf } from '../trails/conflict-trails.js';

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable } from '../../calls/bindings.js';
-import { calledFunctions } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
 import { contains, enclosingFunction, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import type { RunAnew } from './run-anew.js';
 

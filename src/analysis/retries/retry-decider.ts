@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Path } from '../../calls/bindings.js';
 import { entitiesOf, entityOf } from '../../calls/entities.js';
-import { originsOf, type Origin, type Place } from '../../calls/origins.js';
+import type { Place } from '../../calls/frames.js';
+import { originsOf, type Origin } from '../../calls/origins.js';
 import { isFunction, methodName, propertyName, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { cockatielFilters, type DecidingOption, type Ending } from '../../libraries/retry-libraries.js';
 

@@ -1,4 +1,5 @@
-import { originsOf, type Frame, type Place } from '../../calls/origins.js';
+import type { Frame, Place } from '../../calls/frames.js';
+import { originsOf } from '../../calls/origins.js';
 import { propertyOf, shapeOf, type PropertyValue, type Shape } from '../../calls/shapes.js';
 import { isNothing, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';
 

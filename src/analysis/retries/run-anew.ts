@@ -1,5 +1,6 @@
 import { contextsOf } from '../../calls/callers.js';
-import { calledFunctions, functionsAt, type Frame } from '../../calls/origins.js';
+import { calledFunctions, functionsAt } from '../../calls/called-functions.js';
+import type { Frame } from '../../calls/frames.js';
 import { getOrMake, perFile } from '../../calls/per-file.js';
 import { contains, isFunction, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import type { Repeat } from './repeats.js';

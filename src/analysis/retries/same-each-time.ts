@@ -1,6 +1,8 @@
 import { bindingsOf, type Variable } from '../../calls/bindings.js';
 import { contextsOf } from '../../calls/callers.js';
-import { calledFunctions, originsOf, type Frame, type Place } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import type { Frame, Place } from '../../calls/frames.js';
+import { originsOf } from '../../calls/origins.js';
 import { inputProperty, type S3Call } from '../../calls/s3-call.js';
 import { contains, isFunction, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import type { Repeat } from './repeats.js';

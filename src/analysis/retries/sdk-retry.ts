@@ -1,6 +1,7 @@
 import { bindingsOf, type ClassNode } from '../../calls/bindings.js';
 import { entitiesOf } from '../../calls/entities.js';
-import { originsOf, type Place } from '../../calls/origins.js';
+import type { Place } from '../../calls/frames.js';
+import { originsOf } from '../../calls/origins.js';
 import { propertyOf, shapeOf } from '../../calls/shapes.js';
 import { isFunction, methodName, propertyName, walk, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { sdkRetry } from '../../libraries/retry-libraries.js';

@@ -1,4 +1,4 @@
-import type { Place } from '../../calls/origins.js';
+import type { Place } from '../../calls/frames.js';
 import { inputProperty, type S3Call } from '../../calls/s3-call.js';
 import { s3CallsOf } from '../../calls/s3-calls.js';
 import { contains, isNothing, isFunction, unwrap, walk, type Node, type SourceCode } from '../../calls/syntax.js';

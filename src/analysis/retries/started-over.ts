@@ -1,4 +1,5 @@
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { originsOf } from '../../calls/origins.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import { contains, walk, type Node, type SourceCode } from '../../calls/syntax.js';
 import { successTrailsOf } from '../trails/conflict-trails.js';

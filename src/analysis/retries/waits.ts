@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf } from '../../calls/bindings.js';
 import { entitiesOf } from '../../calls/entities.js';
-import { originsOf, type Frame, type Origin } from '../../calls/origins.js';
+import type { Frame } from '../../calls/frames.js';
+import { originsOf, type Origin } from '../../calls/origins.js';
 import { perFile } from '../../calls/per-file.js';
 import { s3CallAt, s3CallsOf } from '../../calls/s3-calls.js';
 import { isFunction, isNothing, methodName, propertyName, unwrap, walk, wrapped, type Node, type SourceCode } from '../../calls/syntax.js';

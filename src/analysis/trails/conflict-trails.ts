@@ -1,5 +1,6 @@
 import { bindingsOf } from '../../calls/bindings.js';
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { originsOf } from '../../calls/origins.js';
 import { getOrMake, perFile } from '../../calls/per-file.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import type { CallLike, FunctionNode, Node, SourceCode } from '../../calls/syntax.js';

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, type Bindings } from '../../calls/bindings.js';
 import { entityOf } from '../../calls/entities.js';
-import { calledFunctions, originsOf } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
+import { originsOf } from '../../calls/origins.js';
 import { isNothing, literalText, methodName, propertyName, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { isFacet, kindOf, tells } from '../conflicts/error-facet.js';
 import type { Answer, Held, Trail } from './trail.js';

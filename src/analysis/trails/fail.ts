@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { callersOf, isPrivate } from '../../calls/callers.js';
 import { entitiesOf } from '../../calls/entities.js';
-import { calledFunctions, functionsAt } from '../../calls/origins.js';
+import { calledFunctions, functionsAt } from '../../calls/called-functions.js';
 import { contains, enclosingFunction, isFunction, isLoop, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
 import { isError } from './error-test.js';
 import { heldBy } from './hand-on.js';

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, type Bindings } from '../../calls/bindings.js';
-import { calledFunctions } from '../../calls/origins.js';
+import { calledFunctions } from '../../calls/called-functions.js';
 import { contains, isFunction, isLoop, unwrap, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { truthOf, valueOf, type Asks, type Truth } from './error-test.js';
 import type { End, EndedTrail, Trail } from './trail.js';
