@@ -6,7 +6,7 @@ import { environmentOf } from './environment.js';
 import { argumentFor, type Frame, type Place } from './frames.js';
 import { originsOf, type Origin } from './origins.js';
 import { getOrMake, perFile } from './per-file.js';
-import { literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { isNothing, literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 import { isName } from './words.js';
 
 /**
@@ -90,7 +90,7 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   if (given && (!given.hasDefault || given.node.type === 'Identifier')) return saidToo(piecesOf(given, sourceCode, depth + 1), here);
 
   const origins = originsOf(here, sourceCode);
-  const environment = origins.map((origin) => environmentOf(origin, sourceCode)).find((name) => name !== null) ?? null;
+  const environment = environmentAmong(origins, sourceCode);
   if (environment !== null) return hole(`env:${environment}`, environment);
   const [origin] = origins;
   if (origins.length === 1 && origin && (origin.node !== node || origin.path.length > 0)) {
@@ -111,6 +111,13 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   const parts = choice ? [choice.test, choice.consequent, choice.alternate].map((part) => identityOf(inner(part))) : [];
   if (parts.length > 0 && !parts.includes(null) && !parts[0]?.includes('(')) return hole(parts.join('?'));
   return hole(versionOf(here, bindings));
+}
+
+/** The environment variable that a value is read from. `options.bucket ?? process.env.BUCKET` may be anything; a fixed default is no other bucket to who sets the variable. */
+function environmentAmong(origins: readonly Origin[], sourceCode: SourceCode): string | null {
+  const names = new Set(origins.filter(({ node, path }) => path.length > 0 || (literalText(node) === null && !isNothing(node))).map((origin) => environmentOf(origin, sourceCode)));
+  const [only = null] = names;
+  return names.size === 1 ? only : null;
 }
 
 /** The same where a name stands for it as a whole too. */

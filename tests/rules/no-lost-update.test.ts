@@ -4,6 +4,22 @@ import { ruleTester } from '../rule-tester.js';
 ruleTester.run('no-lost-update', noLostUpdate as never, {
   valid: [
     {
+      name: 'what a caller says goes before the environment: two callers, two buckets',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function copyOver(client, from, to) {
+  const source = from || process.env.BUCKET;
+  const target = to ?? process.env.BUCKET;
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: source, Key: 'state.json' }));
+  await client.send(new PutObjectCommand({ Bucket: target, Key: 'state.json', Body: await Body.transformToString() }));
+}
+export async function copyByDefault(client, from = process.env.BUCKET, to = process.env.BUCKET) {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: from, Key: 'state.json' }));
+  await client.send(new PutObjectCommand({ Bucket: to, Key: 'state.json', Body: await Body.transformToString() }));
+}
+`,
+    },
+    {
       name: 'S3 compares the ETag of the read while it writes',
       code: `
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -213,6 +229,28 @@ export async function trim(client: Client, bucket: string, key: string) {
     },
   ],
   invalid: [
+    {
+      name: 'a variable of the environment with a fixed default is one bucket, whoever reads it',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+const bucket = process.env.BUCKET ?? 'live';
+export async function add(client, line) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'log.txt' }));
+  const text = await current.Body.transformToString();
+  await client.send(new PutObjectCommand({ Bucket: process.env.BUCKET || 'live', Key: 'log.txt', Body: text + line }));
+}
+`,
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+const bucket = process.env.BUCKET ?? 'live';
+export async function add(client, line) {
+  const current = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'log.txt' }));
+  const text = await current.Body.transformToString();
+  await client.send(new PutObjectCommand({ Bucket: process.env.BUCKET || 'live', Key: 'log.txt', Body: text + line, IfMatch: current.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 7 }],
+    },
     {
       name: 'a parsed value is changed and written back',
       code: `
