@@ -1,9 +1,8 @@
 import { contextsOf } from '../calls/callers.js';
 import { isOwn, isUniqueByCallers, modulePathOf } from '../calls/linked-source.js';
-import { enter, type Frame } from '../calls/frames.js';
 import { getOrMake } from '../calls/per-file.js';
 import { sameText, type Text } from '../calls/text.js';
-import { inputProperty, inputShape, type S3Call } from '../calls/s3-call.js';
+import { inputProperty, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
 import { wordsAt } from '../calls/words.js';
@@ -122,7 +121,7 @@ function judgeAll(call: S3Call, settings: Settings, sourceCode: SourceCode): rea
     const write = { call, frame };
     // What no call of the file leads to is judged in the file that has it.
     if (!isOwn(seenAt(write, sourceCode), sourceCode)) return [];
-    return [{ write, verdict: judge(write, settings, sourceCode), node: placeOf(write, sourceCode) }];
+    return [{ write, verdict: judge(write, settings, sourceCode), node: toldAt(write, sourceCode).at.node }];
   });
   const strongest = new Map<Node, Finding>();
   for (const finding of findings) {
@@ -130,28 +129,6 @@ function judgeAll(call: S3Call, settings: Settings, sourceCode: SourceCode): rea
     if (!before || severity[finding.verdict.kind] > severity[before.verdict.kind]) strongest.set(finding.node, finding);
   }
   return [...strongest.values()];
-}
-
-/**
- * The outermost call whose arguments the input was read from; the write itself where it needs none of them. A write in
- * another module is seen at the call that leads to it, at the least.
- */
-function placeOf(write: CallPlace, sourceCode: SourceCode): Node {
-  const { call, frame } = write;
-  let node = seenAt(write, sourceCode);
-  if (inputShape(call, null, sourceCode).open !== 'parameter') return node;
-  for (let open = frame; open; open = open.caller) {
-    if (!isOwn(open.call, sourceCode)) continue;
-    node = open.call;
-    if (inputShape(call, only(open, frame), sourceCode).open === null) break;
-  }
-  return node;
-}
-
-/** The chain of calls up to a frame, without those that lead to it. */
-function only(upTo: Frame, frame: Frame | null): Frame | null {
-  if (!frame) return null;
-  return enter(frame.function, frame.call, frame === upTo ? null : only(upTo, frame.caller));
 }
 
 function judge(write: CallPlace, settings: Settings, sourceCode: SourceCode): Verdict {

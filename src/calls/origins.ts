@@ -7,6 +7,7 @@ import { continuationsOf } from './links.js';
 import { isEffect, passedThrough, providedBy, yieldedBy } from './passed-through.js';
 import { getOrMake, perFile } from './per-file.js';
 import { contains, enclosingFunction, isClass, isFunction, literalText, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+import { takersOf } from './takers.js';
 
 /**
  * Where a value comes from.
@@ -166,19 +167,11 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
 
   /** `withStorage(async (storage) => …)`: a callback is given what the function that takes it calls it with. */
   const followHandedTo = (definition: Extract<Definition, { kind: 'parameter' }>, frame: Frame | null, rest: Path): void => {
-    const call = definition.function.parent;
-    const index = call.type === 'CallExpression' ? call.arguments.findIndex((argument) => argument === definition.function) : -1;
-    const given =
-      call.type !== 'CallExpression' || index < 0 || rest.length === 0 || framesDeep(frame) >= maximumFrames
-        ? []
-        : calledFunctions(call, frame, sourceCode).flatMap((taker) => {
-            const parameter = taker.params[index];
-            const variable = parameter?.type === 'Identifier' ? bindings.variableOf(parameter) : null;
-            return (variable?.references ?? []).flatMap(({ identifier }) => {
-              const argument = identifier.parent.type === 'CallExpression' && identifier.parent.callee === identifier ? identifier.parent.arguments[definition.index] : undefined;
-              return argument && argument.type !== 'SpreadElement' ? [{ argument, inner: enter(taker, call, frame) }] : [];
-            });
-          });
+    const takers = rest.length === 0 || framesDeep(frame) >= maximumFrames ? [] : takersOf(definition.function, frame, sourceCode);
+    const given = takers.flatMap((taker) => {
+      const argument = taker.call.arguments[definition.index];
+      return argument && argument.type !== 'SpreadElement' ? [{ argument, inner: enter(taker.function, taker.handing, frame) }] : [];
+    });
     if (given.length === 0) return end(definition.node, frame, rest);
     for (const { argument, inner } of given) follow(argument, inner, [...definition.path, ...rest]);
   };

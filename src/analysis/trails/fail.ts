@@ -1,13 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { callersOf, isPrivate } from '../../calls/callers.js';
+import { functionsAt } from '../../calls/called-functions.js';
 import { entitiesOf } from '../../calls/entities.js';
-import { calledFunctions, functionsAt } from '../../calls/called-functions.js';
+import { takersOf } from '../../calls/takers.js';
 import { contains, enclosingFunction, isFunction, isLoop, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node } from '../../calls/syntax.js';
 import { isError } from './error-test.js';
 import { heldBy } from './hand-on.js';
 import { onlyLogs, statementAround, type Runner } from './runner.js';
-import { passed, withHeld, withStep, type Entered, type Held, type Trail } from './trail.js';
+import { passed, withHeld, withStep, type Held, type Trail } from './trail.js';
 
 const maximumHeight = 3;
 
@@ -180,8 +181,8 @@ export function leave(runner: Runner, from: FunctionNode | null, trail: Trail): 
   const higher = { ...trail, height: trail.height + 1 };
   const callers = callersOf(from, runner.sourceCode);
   for (const call of callers) failAt(runner, call, higher);
-  const takers = takersOf(runner, from);
-  for (const { call, entered } of takers) failAt(runner, call, { ...higher, entered: [...higher.entered, entered] });
+  const takers = takersOf(from, null, runner.sourceCode);
+  for (const taker of takers) failAt(runner, taker.call, { ...higher, entered: [...higher.entered, { function: taker.function, call: taker.handing }] });
   if (takers.length > 0 || (callers.length > 0 && isPrivate(from, runner.bindings))) return;
   const call = from.parent;
   const waits = call.type === 'CallExpression' && call.callee !== from && /^(?:map|flatMap|then)$/.test(methodName(call) ?? '');
@@ -197,22 +198,6 @@ function effectOf(runner: Runner, from: FunctionNode): Node | null {
   const call = given.parent;
   if (call.type !== 'CallExpression' || call.arguments[0] !== given) return null;
   return entitiesOf({ node: call.callee, frame: null }, runner.sourceCode).some(({ module, path }) => /^effect(?:\/Effect)?$/.test(module) && /^(?:Effect\.)?(?:tryPromise|promise)$/.test(path.join('.'))) ? call : null;
-}
-
-/** Where a function of the file calls what it was handed: `withRetry(() => put())`. */
-function takersOf(runner: Runner, handed: FunctionNode): readonly { call: CallLike; entered: Entered }[] {
-  const outer = handed.parent;
-  if (outer.type !== 'CallExpression' && outer.type !== 'NewExpression') return [];
-  const index = outer.arguments.findIndex((argument) => argument === handed);
-  if (index < 0) return [];
-  return calledFunctions(outer, null, runner.sourceCode).flatMap((taker) => {
-    const parameter = taker.params[index];
-    const variable = parameter?.type === 'Identifier' ? runner.bindings.variableOf(parameter) : null;
-    return (variable?.references ?? []).flatMap(({ identifier }) => {
-      const { parent } = identifier;
-      return parent.type === 'CallExpression' && parent.callee === identifier ? [{ call: parent, entered: { function: taker, call: outer } }] : [];
-    });
-  });
 }
 
 /** A function answers: the trail goes on behind the call by which it was entered. */
