@@ -6,7 +6,7 @@ import { calledFunctions } from '../calls/called-functions.js';
 import type { Place } from '../calls/frames.js';
 import { originsOf, type Origin } from '../calls/origins.js';
 import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
-import { isNothing, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { calledName, isNothing, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import type { CallPlace } from './same-object.js';
 
 /**
@@ -39,8 +39,6 @@ function carried(place: Place, path: readonly string[], sourceCode: SourceCode, 
   const [read] = reads;
   return read && reads.every((other) => other?.call === read.call) ? read : null;
 }
-
-const calledName = (node: TSESTree.CallExpression): string => methodName(node) ?? (node.callee.type === 'Identifier' ? node.callee.name : '');
 
 /** The read whose whole body an origin is. */
 function readBehind(origin: Origin, sourceCode: SourceCode, depth: number): CallPlace | null {

@@ -6,7 +6,7 @@ import { enter, framesDeep, isOpen, type Frame, type Place } from '../calls/fram
 import { originsOf, type Origin } from '../calls/origins.js';
 import { onlyValue } from '../calls/s3-call.js';
 import { s3CallAt } from '../calls/s3-calls.js';
-import { isFunction, isNothing, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { calledName, isFunction, isNothing, literalText, methodName, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { bucketChecks } from '../s3/operations.js';
 import { derivationOf } from './derivation.js';
 import { guardsOf } from './guards.js';
@@ -154,13 +154,11 @@ function tellsContent({ node, frame }: Place, sourceCode: SourceCode): boolean {
     return !sides.some((side) => isNothing(side) || isEmptiness(side) || (side.type === 'Literal' && (typeof side.value === 'boolean' || side.value === '')));
   }
   // A function of the file that looks for itself (`exists(key)`) is asked for existence; any other judges what it is given.
-  return node.type === 'CallExpression' && node.arguments.length > 0 && !asksPresence.test(calleeName(node)) && calledFunctions(node, frame, sourceCode).length === 0;
+  return node.type === 'CallExpression' && node.arguments.length > 0 && !asksPresence.test(calledName(node)) && calledFunctions(node, frame, sourceCode).length === 0;
 }
 
 /** `Boolean(head)`, `isNil(head)`: whether there is something. */
 const asksPresence = /^(?:Boolean|is(?:Nil|Null|Nullish|NullOrUndefined|Undefined|Defined|Empty|Present)|exists?)$/;
-
-const calleeName = (call: TSESTree.CallExpression): string => methodName(call) ?? (call.callee.type === 'Identifier' ? call.callee.name : '');
 
 /** A size: compared with nothing it tells whether there is something, compared with another size what it is. */
 const isMeasure = (node: Node): boolean => node.type === 'MemberExpression' && /^(?:ContentLength|Size|size|byteLength)$/.test(propertyName(node) ?? '');

@@ -6,7 +6,7 @@ import { originsOf } from '../calls/origins.js';
 import { perFile } from '../calls/per-file.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { s3CallAt, s3CallsOf } from '../calls/s3-calls.js';
-import { contains, enclosingFunction, isFunction, methodName, propertyName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { calledName, contains, enclosingFunction, isFunction, methodName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { abortsNext } from './next-abort.js';
 import { callsRunBy } from './run-calls.js';
 import { leavesPartUncovered } from './uncovered-parts.js';
@@ -130,8 +130,8 @@ function failureHandlers(piece: Node, sourceCode: SourceCode): readonly Handler[
 
 /** The functions that a call runs on failure: `.catch(f)`, `.then(g, f)`, `on('error', f)`, `onExit(f)`. */
 function handlersOfCall(node: CallLike, sourceCode: SourceCode): readonly Handler[] {
-  const callee = node.callee;
-  const name = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
+  const { callee } = node;
+  const name = calledName(node);
   return node.arguments.flatMap((argument, index) => {
     const [first] = node.arguments;
     const onEvent = /^(?:on|once|addEventListener|addListener)$/.test(name) && index === 1 && first?.type === 'Literal' && /error|abort|close|fail|cancel/i.test(String(first.value));

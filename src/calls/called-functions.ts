@@ -1,7 +1,7 @@
 import { unreadable } from './bindings.js';
 import type { Frame } from './frames.js';
 import { originsOf, type Origin } from './origins.js';
-import { contains, isClass, isFunction, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+import { calledName, contains, isClass, isFunction, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
 /** The functions of this file that a call may run. */
 export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
@@ -36,9 +36,8 @@ const reshaping = /^(?:partial|partialRight|curry|curryRight|apply|compose|pipe|
 
 /** The one function that is given to a call whose value is called in turn: `cache(fn)`, `traced('put', fn)`, `log.wrap(fn)` run it with the same arguments. */
 function functionsGiven(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
-  const callee = unwrap(call.callee);
-  const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
-  if (name === null || reshaping.test(name)) return [];
+  const name = calledName(call);
+  if (name === '' || reshaping.test(name)) return [];
   const given = call.arguments.map((argument) =>
     isFunction(argument)
       ? [argument]

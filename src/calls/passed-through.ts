@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { called, type Bindings, type ClassNode, type Path } from './bindings.js';
-import { isFunction, propertyName, unwrap, type Node } from './syntax.js';
+import { calledName, isFunction, propertyName, unwrap, type Node } from './syntax.js';
 
 /** Calls whose value is (a view of) one of their own operands. */
 export function passedThrough(node: TSESTree.CallExpression, bindings: Bindings): readonly Node[] {
@@ -34,8 +34,7 @@ export function passedThrough(node: TSESTree.CallExpression, bindings: Bindings)
   // Compilers wrap what they require: `__importStar(require('minio'))`, `_interopRequireDefault(require('aws-sdk'))`.
   if (first?.type === 'CallExpression' && isRequire(first)) return [first];
   // `AWSXRay.captureAWS(AWS)`, `captureAWSClient(new S3())` and `captureAWSv3Client(…)` give back what they trace.
-  const name = callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
-  if (name?.startsWith('captureAWS') && first) return [first];
+  if (calledName(node).startsWith('captureAWS') && first) return [first];
   return [];
 }
 

@@ -148,6 +148,12 @@ export function endsProgram(node: Node): boolean {
   return object.type === 'Identifier' && /^(?:process|Deno|Bun)$/.test(object.name) && /^(?:exit|abort)$/.test(propertyName(node.callee) ?? '');
 }
 
+/** The last name of what a call calls: `put` of `put(…)` and of `store.put(…)`; empty where it has none. */
+export function calledName({ callee }: CallLike): string {
+  const node = unwrap(callee);
+  return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
+}
+
 /** The method name of a call such as `client.send(…)`, or null. */
 export function methodName(call: Node): string | null {
   if (call.type !== 'CallExpression') return null;

@@ -9,7 +9,7 @@ import { calledFunctions } from '../../calls/called-functions.js';
 import { enter, framesDeep, isOpen, type Frame } from '../../calls/frames.js';
 import { originsOf } from '../../calls/origins.js';
 import { s3CallAt } from '../../calls/s3-calls.js';
-import { contains, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, contains, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
 import type { SeenAttempt } from './seen-attempts.js';
 
 /** What else an attempt does beside its S3 calls, as far as it may fail with a conflict of its own. */
@@ -74,7 +74,7 @@ const isTold = (call: TSESTree.CallExpression): boolean => {
   return isText && call.parent.type === 'ExpressionStatement' && call.callee.type === 'MemberExpression';
 };
 
-const rejects = (call: CallLike): boolean => /^reject$/.test(methodName(call) ?? (call.callee.type === 'Identifier' ? call.callee.name : ''));
+const rejects = (call: CallLike): boolean => /^reject$/.test(calledName(call));
 
 /** `new Error('…')`, which has neither a code nor a status, and an error that was caught and is thrown on as it was. */
 function isPlainError(thrown: Node, code: Node, sourceCode: SourceCode): boolean {

@@ -1,7 +1,7 @@
 import { entitiesOf } from '../../calls/entities.js';
 import { calledFunctions } from '../../calls/called-functions.js';
 import { originsOf } from '../../calls/origins.js';
-import { isFunction, unwrap, walk, propertyName, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, isFunction, propertyName, unwrap, walk, type Node, type SourceCode } from '../../calls/syntax.js';
 import { guardsOf } from '../guards.js';
 import { callsRunBy } from '../run-calls.js';
 import { isError } from './s3-error-proof.js';
@@ -24,9 +24,8 @@ export function runsOtherRequests(attempted: Node, sourceCode: SourceCode): bool
     const call = awaited && unwrap(awaited);
     if (call?.type !== 'CallExpression' || callsRunBy(call, null, sourceCode).length > 0 || calledFunctions(call, null, sourceCode).length > 0) return;
     const callee = unwrap(call.callee);
-    const name = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
     if (callee.type === 'Identifier' && isParameter(callee, sourceCode)) return;
-    found ||= !harmless.test(name);
+    found ||= !harmless.test(calledName(call));
   });
   return found;
 }

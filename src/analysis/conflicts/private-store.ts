@@ -1,7 +1,7 @@
 import { originsOf } from '../../calls/origins.js';
 import type { S3Call } from '../../calls/s3-call.js';
 import { shapeOf, type KnownProperty } from '../../calls/shapes.js';
-import { enclosingFunction, isFunction, isNothing, methodName, walk, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, enclosingFunction, isNothing, walk, type Node, type SourceCode } from '../../calls/syntax.js';
 
 const emulator = /localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|minio|localstack|s3rver|s3-?mock|fake-?s3|seaweed|rustfs|garage|host\.docker\.internal|\.local\b|:(?:4566|9000)\b/i;
 const amazon = /amazonaws/;
@@ -52,8 +52,8 @@ function textsOf({ values }: KnownProperty, sourceCode: SourceCode): string {
 export function isInTest(node: Node): boolean {
   for (let inner = enclosingFunction(node); inner; inner = enclosingFunction(inner)) {
     const call = inner.parent;
-    const name = call.type === 'CallExpression' && isFunction(inner) ? (call.callee.type === 'Identifier' ? call.callee.name : methodName(call)) : null;
-    if (name !== null && /^(?:before|beforeAll|beforeEach|after|afterAll|afterEach|describe\w*|it|test|suite)$/.test(name)) return true;
+    const name = call.type === 'CallExpression' ? calledName(call) : '';
+    if (/^(?:before|beforeAll|beforeEach|after|afterAll|afterEach|describe\w*|it|test|suite)$/.test(name)) return true;
   }
   return false;
 }

@@ -1,10 +1,8 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-
 import { bindingsOf } from '../../calls/bindings.js';
 import { callersOf } from '../../calls/callers.js';
 import { calledFunctions } from '../../calls/called-functions.js';
 import { inputShape, type S3Call } from '../../calls/s3-call.js';
-import { contains, enclosingFunction, isFunction, isLoop, isNothing, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, contains, enclosingFunction, isFunction, isLoop, isNothing, literalText, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { objectConflicts } from '../../s3/conflict-names.js';
 import { conflictTrailsOf } from '../trails/conflict-trails.js';
 import { mentionsError } from '../trails/error-test.js';
@@ -126,8 +124,6 @@ function comesAgain(from: FunctionNode | null, sourceCode: SourceCode): boolean 
   const timed = runners.some((runner) => runner?.parent.type === 'CallExpression' && /^(?:setInterval|schedule|cron)$/.test(calledName(runner.parent)));
   return timed && callsRunBy(from.body, null, sourceCode).some(({ call }) => call.operation.effect === 'read' || call.operation.effect === 'check');
 }
-
-const calledName = (call: TSESTree.CallExpression): string => (call.callee.type === 'Identifier' ? call.callee.name : (methodName(call) ?? ''));
 
 /** A function that the call itself was handed: `s3.putObject(input, (error) => …)`. What it answers goes nowhere. */
 const isCallback = (handler: Node, { failed }: EndedTrail, from: FunctionNode | null): boolean =>

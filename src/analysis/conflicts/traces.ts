@@ -1,7 +1,7 @@
 import { bindingsOf, type Variable } from '../../calls/bindings.js';
 import { entitiesOf } from '../../calls/entities.js';
 import { calledFunctions } from '../../calls/called-functions.js';
-import { contains, enclosingFunction, isFunction, isLoop, propertyName, unwrap, walk, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, contains, enclosingFunction, isFunction, isLoop, propertyName, unwrap, walk, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
 import { namedLikeDelay, timeArgumentOf } from '../../libraries/delay-functions.js';
 import { onlyLogs } from '../trails/runner.js';
 
@@ -78,15 +78,10 @@ const kept = /metric|statsd|counter|gauge|histogram|datadog|newrelic|span|tracer
 
 const tellsPeople = (node: CallLike, sourceCode: SourceCode): boolean => node.type === 'CallExpression' && onlyLogs(node.callee, sourceCode) && !kept.test(sourceCode.getText(node.callee));
 
-const nameOf = (node: CallLike): string => {
-  const callee = unwrap(node.callee);
-  return callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
-};
-
 /** `await sleep(100)`, `await new Promise((resolve) => setTimeout(resolve, 100))` */
 function waits(node: CallLike, sourceCode: SourceCode): boolean {
-  if (node.type === 'NewExpression') return nameOf(node) === 'Promise' && node.arguments[0] !== undefined && isTimer(node.arguments[0], sourceCode);
-  const name = nameOf(node);
+  if (node.type === 'NewExpression') return calledName(node) === 'Promise' && node.arguments[0] !== undefined && isTimer(node.arguments[0], sourceCode);
+  const name = calledName(node);
   if (namedLikeDelay.test(name)) return !node.arguments.some(isFunction);
   if (/(?:sleep|delay|back_?off|pause)$/i.test(name)) return true;
   return entitiesOf({ node: node.callee, frame: null }, sourceCode).some((entity) => timeArgumentOf(entity) !== null);

@@ -1,7 +1,7 @@
 import { bindingsOf, type Variable } from '../../calls/bindings.js';
 import { inputProperty, type S3Call } from '../../calls/s3-call.js';
 import { s3CallAt, s3CallsOf } from '../../calls/s3-calls.js';
-import { contains, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, contains, isFunction, methodName, propertyName, unwrap, walk, type CallLike, type Node, type SourceCode } from '../../calls/syntax.js';
 import { namedLikeDelay } from '../../libraries/delay-functions.js';
 import { onlyLogs } from '../trails/runner.js';
 import type { Repeat } from './repeats.js';
@@ -116,7 +116,7 @@ const plain = /^(?:includes|has|get|set|add|push|test|match|exec|indexOf|startsW
 function isInert(call: CallLike, sourceCode: SourceCode): boolean {
   const callee = unwrap(call.callee);
   if (call.type === 'NewExpression' || s3CallAt(call, sourceCode) || isSending(call, sourceCode) || onlyLogs(call.callee, sourceCode)) return true;
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  const name = calledName(call);
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
   return namedLikeDelay.test(name) || /back_?off|jitter/i.test(name) || (callee.type === 'MemberExpression' && plain.test(name)) || (root.type === 'Identifier' && bindingsOf(sourceCode).isGlobal(root)) || isResolver(callee, sourceCode);
 }

@@ -2,7 +2,7 @@ import { bindingsOf, type Definition } from '../../calls/bindings.js';
 import { calledFunctions } from '../../calls/called-functions.js';
 import type { Frame, Place } from '../../calls/frames.js';
 import { originsOf, type Origin } from '../../calls/origins.js';
-import { contains, enclosingFunction, isNothing, literalText, propertyName, unwrap, walk, wrapped, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, contains, enclosingFunction, isNothing, literalText, propertyName, walk, wrapped, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import type { Repeat } from './repeats.js';
 import { isPutIntoAnew } from './filled-anew.js';
 import type { RunAnew } from './run-anew.js';
@@ -63,9 +63,7 @@ const isConstructorAround = ({ parent }: FunctionNode, pieces: readonly Node[]):
 /** A call within the repeated part whose answer is not seen to be made of what is given to it. */
 function isMadeThere({ node }: Origin, { holds }: RunAnew, sourceCode: SourceCode): boolean {
   if (node.type !== 'CallExpression' || !holds(node)) return false;
-  const callee = unwrap(node.callee);
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
-  return !respelling.test(name) && calledFunctions(node, null, sourceCode).length === 0;
+  return !respelling.test(calledName(node)) && calledFunctions(node, null, sourceCode).length === 0;
 }
 
 /** The same text in another spelling: `etag.replace(…)`, `String(etag)`, `quote(etag)`. */

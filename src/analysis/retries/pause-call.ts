@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf } from '../../calls/bindings.js';
 import { entitiesOf } from '../../calls/entities.js';
 import { originsOf } from '../../calls/origins.js';
-import { isFunction, isNothing, propertyName, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, isFunction, isNothing, unwrap, type Node, type SourceCode } from '../../calls/syntax.js';
 import { namedLikeDelay, timeArgumentOf } from '../../libraries/delay-functions.js';
 
 /** `setTimeout(…)`, `setImmediate(…)` and `setInterval(…)` of the host. */
@@ -18,9 +18,9 @@ export function timeOf(call: TSESTree.CallExpression, sourceCode: SourceCode): N
   if (index !== null) return call.arguments[index] ?? null;
   const callee = unwrap(call.callee);
   if (sourceCode.getText(callee) === 'Atomics.wait') return call.arguments[3] ?? null;
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+  const name = calledName(call);
   const [time, more] = call.arguments;
-  if (name === null || !time || isTimer(call, sourceCode) || !namedLikeDelay.test(name) || isFunction(time)) return null;
+  if (name === '' || !time || isTimer(call, sourceCode) || !namedLikeDelay.test(name) || isFunction(time)) return null;
   // `semaphore.wait(1)` waits for others; `sleep(100, 500)` for a time between the two.
   if (callee.type === 'MemberExpression' && /^(?:wait|pause|timeout)$/i.test(name) && !/^(?:this|scheduler)$/.test(sourceCode.getText(callee.object))) return null;
   const isRange = more && !isNothing(more) && more.type !== 'ObjectExpression' && !/signal|options/i.test(sourceCode.getText(more));

@@ -4,7 +4,7 @@ import { bindingsOf, memberPath, type Bindings } from '../../calls/bindings.js';
 import { entityOf } from '../../calls/entities.js';
 import { calledFunctions } from '../../calls/called-functions.js';
 import { originsOf } from '../../calls/origins.js';
-import { isNothing, literalText, methodName, propertyName, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
+import { calledName, isNothing, literalText, methodName, unwrap, walk, type FunctionNode, type Node, type SourceCode } from '../../calls/syntax.js';
 import { isFacet, kindOf, tells } from '../conflicts/error-facet.js';
 import type { Answer, Held, Trail } from './trail.js';
 
@@ -327,9 +327,8 @@ function asked(call: TSESTree.CallExpression, trail: Trail, asks: Asks, sourceCo
   if (at < 0) return unknown(call, trail, sourceCode);
   const [predicate] = calledFunctions(call, null, sourceCode);
   if (predicate) return asks.truth(predicate, call, trail);
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
   // `axios.isAxiosError(error)`, `Array.isArray(error)`
-  return trail.failure.kind === 's3' ? byName(name, trail.failure.answer) : 'unsure';
+  return trail.failure.kind === 's3' ? byName(calledName(call), trail.failure.answer) : 'unsure';
 }
 
 /** A predicate of another file is taken at its name: `isPreconditionFailed(error)`. */
