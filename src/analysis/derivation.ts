@@ -6,7 +6,7 @@ import { argumentFor, enter, framesDeep, isOpen, type Frame, type Place } from '
 import { originsOf } from '../calls/origins.js';
 import { getOrMake, perFile } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
-import { childrenOf, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { calledName, childrenOf, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { definitionsReaching, maximumDefinitions } from './reaching-definitions.js';
 import { callsRunBy } from './run-calls.js';
 import type { CallPlace } from './same-object.js';
@@ -119,16 +119,16 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
     const definitions = bindings.definitionsOf(variable);
     const follows = interest === 'value' && definitions.length <= maximumDefinitions;
     if (!follows && !isFirstUse) return;
-    for (const definition of follows ? definitionsReaching(node, definitions) : definitions) if (isNew(definition, frame)) visitDefinition(definition, frame);
+    for (const definition of follows ? definitionsReaching(node, definitions) : definitions) if (isNew(definition, frame)) visitDefinition(definition, variable, frame);
     if (!isFirstUse) return;
     for (const write of bindings.memberWritesOf(variable)) {
       follow(write.value, frame);
-      if (interest === 'decision') decidedBy(write.node, frame);
+      if (interest === 'decision') decidedBy(write.node, variable, frame);
     }
     for (const argument of getOrMake(mutations(sourceCode), variable, () => mutationsOf(variable))) follow(argument, frame);
   };
 
-  const visitDefinition = (definition: Definition, frame: Frame | null): void => {
+  const visitDefinition = (definition: Definition, variable: Variable, frame: Frame | null): void => {
     switch (definition.kind) {
       case 'value':
         follow(definition.fallback, frame);
@@ -136,7 +136,7 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
         if (interest === 'decision') {
           // What decides the whole decides its parts: `const { exists } = await look(bucket)`.
           follow(definition.value, frame);
-          decidedBy(definition.node, frame);
+          decidedBy(definition.node, variable, frame);
         }
         return;
       case 'element':
@@ -173,9 +173,12 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
     for (const origin of originsOf({ node: value, frame }, sourceCode, path)) follow(origin.node, origin.frame);
   };
 
-  /** The tests and attempts that an assignment stands under. */
-  const decidedBy = (node: Node, frame: Frame | null): void => {
-    for (let outer: Node | undefined = node; outer; outer = outer.parent) {
+  /**
+   * The tests and attempts that an assignment stands under, where the variable outlives them: who sees a constant of a
+   * `try` knows nothing of how the `try` ends.
+   */
+  const decidedBy = (node: Node, variable: Variable, frame: Frame | null): void => {
+    for (let outer: Node | undefined = node; outer && outer !== variable.scope.block; outer = outer.parent) {
       if (outer.type === 'TryStatement') calls.push(...callsRunBy(outer.block, frame, sourceCode));
       if (outer.type === 'IfStatement') follow(outer.test, frame);
       if (!isFunction(outer)) continue;
@@ -217,7 +220,7 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
         followAll([node.right, node.operator === '=' ? null : node.left], frame);
         break;
       case 'Property':
-        follow(node.value, frame);
+        if (interest === 'decision' || !isHeaderOfRequest(node)) follow(node.value, frame);
         break;
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
@@ -234,6 +237,13 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
   }
   return { calls, visited };
 }
+
+/** `fetch(url, { headers })`: what a request says in its headers is no part of what the other server answers. */
+const isHeaderOfRequest = (node: TSESTree.Property): boolean => {
+  const call = node.parent.parent;
+  if (propertyName(node) !== 'headers' || call?.type !== 'CallExpression') return false;
+  return /fetch|axios|^(?:got|ky|request|get|post|put|patch|head)$/i.test(calledName(call));
+};
 
 const mutations = perFile(() => new Map<Variable, readonly Node[]>());
 

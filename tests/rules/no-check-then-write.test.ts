@@ -4,6 +4,23 @@ import { ruleTester } from '../rule-tester.js';
 ruleTester.run('no-check-then-write', noCheckThenWrite as never, {
   valid: [
     {
+      name: 'a test of something else stands in the try of the read: how the try ends decides nothing that stands within it',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function publish(client, deploy, report, body) {
+  try {
+    const before = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'state.json' }));
+    console.log(before.ETag);
+    const failed = await deploy();
+    if (failed) throw new Error(failed);
+    await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'state.json', Body: body }));
+  } catch (error) {
+    await report(error);
+  }
+}
+`,
+    },
+    {
       name: 'a tag that holds another version is no missing object: a create would never replace it',
       code: `
 import { GetObjectTaggingCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -262,6 +279,36 @@ export async function addLogBucket(bucket: string) {
     },
   ],
   invalid: [
+    {
+      name: 'a flag that outlives the try tells how the try ended',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function publish(client, body) {
+  let found = false;
+  try {
+    await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'state.json' }));
+    found = true;
+  } catch (error) {
+    console.log(error);
+  }
+  if (!found) await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'state.json', Body: body }));
+}
+`,
+      errors: [{ messageId: 'checkThenWrite', line: 11 }],
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function publish(client, body) {
+  let found = false;
+  try {
+    await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'state.json' }));
+    found = true;
+  } catch (error) {
+    console.log(error);
+  }
+  if (!found) await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'state.json', Body: body, IfNoneMatch: '*' }));
+}
+`,
+    },
     {
       name: 'the program ends where the object is there',
       code: `
