@@ -1,13 +1,15 @@
 import type { BucketName, ObjectSetting, Settings } from '../facts/settings.js';
 import { declaredVersioned, declaredWrite } from '../facts/settings.js';
 import type { PartialText } from '../facts/glob.js';
+import { contextsOf } from '../calls/callers.js';
 import type { Place } from '../calls/frames.js';
 import { onlyValue } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
-import { renderText, type Text } from '../calls/text.js';
+import { renderText, sameText, type Text } from '../calls/text.js';
 import { wordsAt } from '../calls/words.js';
 import { bucketOf, keyOf, type CallPlace } from './same-object.js';
-import { toldAt } from './told-at.js';
+import { toldAt, type ToldCall } from './told-at.js';
+import { freshnessOf } from './unique-key.js';
 
 /** What a call's object is called: in the settings, and in messages. */
 
@@ -43,7 +45,7 @@ function quote(text: Text | null, whole: Place | null, at: Place, sourceCode: So
  * where the file has the call.
  */
 export function nameObject(place: CallPlace, sourceCode: SourceCode): string {
-  const { call, frame, at } = toldAt(place, sourceCode);
+  const { call, frame, at } = namedAt(place, sourceCode);
   return inWords(bucketIn({ call, frame }, at, sourceCode), quote(keyOf({ call, frame }, sourceCode), onlyValue(call, call.operation.key, frame, sourceCode), at, sourceCode));
 }
 
@@ -57,9 +59,22 @@ function inWords(bucket: string | null, key: string | null): string {
 
 /** The bucket of a call, quoted, or `the bucket`. */
 export function nameBucket(place: CallPlace, sourceCode: SourceCode): string {
-  const { call, frame, at } = toldAt(place, sourceCode);
+  const { call, frame, at } = namedAt(place, sourceCode);
   const bucket = bucketIn({ call, frame }, at, sourceCode);
   return bucket === null ? 'the bucket' : `bucket ${bucket}`;
+}
+
+/**
+ * Where a call is told, and as what: a call that is told by itself and serves several callers is named by what all of
+ * them have in common, and by none of them.
+ */
+function namedAt(place: CallPlace, sourceCode: SourceCode): ToldCall {
+  const told = toldAt(place, sourceCode);
+  const { call, frame, at } = told;
+  if (!frame || at.node !== call.node) return told;
+  const isSame = (one: Text | null, other: Text | null): boolean => one !== null && other !== null && sameText(one, other);
+  const others = contextsOf(call.node, sourceCode).filter((context) => context !== frame && freshnessOf(call, context, sourceCode) !== 'unique');
+  return others.every((context) => isSame(keyOf({ call, frame: context }, sourceCode), keyOf(told, sourceCode))) ? told : { ...told, frame: null };
 }
 
 const bucketIn = (place: CallPlace, at: Place, sourceCode: SourceCode): string | null =>

@@ -20,7 +20,7 @@ export function seenAt({ call, frame }: CallPlace, sourceCode: SourceCode): Node
 /** What leads from the file into another module, as the source names it: `storage.put`; null where a call stands in the file itself. */
 export function wrapperOf({ call }: CallPlace, at: Node, sourceCode: SourceCode): string | null {
   if (isOwn(call.node, sourceCode)) return null;
-  const callee = at.type === 'CallExpression' || at.type === 'NewExpression' ? sourceCode.getText(at.callee).replace(/\s+/g, ' ') : 'the function';
+  const callee = at.type === 'CallExpression' || at.type === 'NewExpression' ? sourceCode.getText(at.callee).replace(/\s+/g, ' ').replace(/ ?(\??\.) ?/g, '$1') : 'the function';
   return callee.length <= 60 ? callee : `${callee.slice(0, 57)}…`;
 }
 

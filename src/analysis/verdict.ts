@@ -5,7 +5,7 @@ import { sameText, type Text } from '../calls/text.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
 import type { Reason } from '../calls/shapes.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
-import { wordsAt } from '../calls/words.js';
+import { isSpokenOfAt } from '../calls/words.js';
 import type { Settings } from '../facts/settings.js';
 import { decisionOn, type Decision } from './deciding-checks.js';
 import { derivationOf } from './derivation.js';
@@ -74,7 +74,7 @@ function isNamedBy(write: CallPlace, sourceCode: SourceCode): boolean {
   if (sameText(seen, alone)) return false;
   const written = (text: Text): string => text.filter((piece) => typeof piece === 'string').join();
   const { at } = toldAt(write, sourceCode);
-  return written(seen) !== written(alone) || seen.some((piece) => typeof piece !== 'string' && piece.environment === null && wordsAt(piece, at, sourceCode) !== null);
+  return written(seen) !== written(alone) || seen.some((piece) => typeof piece !== 'string' && piece.environment === null && isSpokenOfAt(piece, at, sourceCode));
 }
 
 /** Whether a property of the input comes from the file, at least in part. */

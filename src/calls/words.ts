@@ -18,15 +18,28 @@ import type { Hole } from './text.js';
  */
 export function wordsAt(hole: Pick<Hole, 'said' | 'environment'>, at: Place, sourceCode: SourceCode): string | null {
   if (hole.environment !== null) return `process.env.${hole.environment}`;
+  const known = knownAt(hole, at, sourceCode);
+  return known && rendered(known, sourceCode);
+}
+
+/** Whether a value is spoken of at a place itself: a part of a parameter that goes on as a whole is not. */
+export function isSpokenOfAt(hole: Pick<Hole, 'said'>, at: Place, sourceCode: SourceCode): boolean {
+  const known = knownAt(hole, at, sourceCode);
+  if (!known || known.path.length === 0) return known !== null;
+  return bindingsOf(sourceCode).definitionsAt(unwrap(known.node)).every(({ kind }) => kind !== 'parameter');
+}
+
+/** A value as a place knows it. */
+function knownAt(hole: Pick<Hole, 'said'>, at: Place, sourceCode: SourceCode): Origin | null {
   if (!isOwn(at.node, sourceCode)) return null;
   for (const name of hole.said) {
     for (let known: Origin | null = { ...name, path: [] }, steps = 0; known && steps < maximumSteps; known = stepFrom(known, sourceCode), steps++) {
-      if (isSayable(known, at, sourceCode)) return rendered(known, sourceCode);
+      if (isSayable(known, at, sourceCode)) return known;
     }
   }
   for (const name of hole.said) {
     const [only, ...others] = originsOf(name, sourceCode);
-    if (only && others.length === 0 && isName(only.node) && isSayable(only, at, sourceCode)) return rendered(only, sourceCode);
+    if (only && others.length === 0 && isName(only.node) && isSayable(only, at, sourceCode)) return only;
   }
   return null;
 }

@@ -71,11 +71,73 @@ export async function write(input: { at: { bucket: string; key: string }; body: 
   ${put('Bucket: input.at.bucket, Key: input.at.key')} // ✗ "\${input.at.key}" in bucket "\${input.at.bucket}"
 }`,
         'main.ts': `import { write } from './store.js';
-export async function main(place: { bucket: string; key: string }, config: { bucket: string }, name: string, body: string) {
+declare function placeOf(name: string): { bucket: string; key: string };
+export async function main(config: { bucket: string }, name: string, body: string) {
+  const place = placeOf(name);
   await write({ at: place, body }); // ✗ "\${place.key}" in bucket "\${place.bucket}"
   const target = { bucket: config.bucket, key: name };
   await write({ at: target, body }); // ✗ "\${name}" in bucket "\${target.bucket}"
 }`,
+      },
+    ],
+    [
+      'two callers of one write give it two keys: the write is named as it names itself, in whatever file they stand',
+      {
+        'store.ts': `${sdk}
+const inbox = process.env.INBOX;
+export async function store(body: string) {
+  await write(inbox, 'current.zip', body);
+  await write(process.env.OUTBOX, 'meta.json', body);
+}
+async function write(bucket: string | undefined, key: string, body: string) {
+  ${put('Bucket: bucket, Key: key')} // ✗ "\${key}" in bucket "\${bucket}"
+}
+async function writeAlone(bucket: string | undefined, key: string, body: string) {
+  ${put('Bucket: bucket, Key: key')} // ✗ "alone.json" in bucket "\${process.env.INBOX}"
+}
+export const alone = (body: string) => writeAlone(inbox, 'alone.json', body);
+`,
+      },
+    ],
+    [
+      'two callers of which one makes its key anew: the other one is named',
+      {
+        'store.ts': `${sdk}
+import { randomUUID } from 'node:crypto';
+async function write(key: string, body: string) {
+  ${put("Bucket: 'b', Key: key")} // ✗ "index.json" in bucket "b"
+}
+export const add = (body: string) => write('items/' + randomUUID(), body);
+export const list = (body: string) => write('index.json', body);
+`,
+      },
+    ],
+    [
+      'two writes behind one call, which would be told in the same words',
+      {
+        'store.ts': `${sdk}
+async function copy(target: { Bucket: string; Key: string }, body: string) {
+  try {
+    ${put('...target')}
+  } catch {
+    ${put('...target')}
+  }
+}
+export const run = (id: string, body: string) => copy({ Bucket: 'b', Key: 'data/' + id }, body); // ✗ "data/\${id}" in bucket "b"
+`,
+      },
+    ],
+    [
+      'nothing is told to who hands its own parameter on as it is: who made it named the key',
+      {
+        'store.ts': `${sdk}
+export async function write(input: { tmp: string; bucket: string }, body: string) {
+  ${put("Bucket: input.bucket, Key: input.tmp + '/1'")} // ✗ "\${input.tmp}/1" in bucket "\${input.bucket}"
+}`,
+        'step.ts': `import { write } from './store.js';
+export const step = (config: { tmp: string; bucket: string }, body: string) => write(config, body);
+export const first = (config: { tmp: string; bucket: string }, body: string) => write({ bucket: config.bucket, tmp: config.tmp }, body); // ✗ "\${config.tmp}/1" in bucket "\${config.bucket}"
+`,
       },
     ],
     [
