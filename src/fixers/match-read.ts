@@ -1,4 +1,5 @@
 import { sameObject, type CallPlace } from '../analysis/same-object.js';
+import { contextsOf } from '../calls/callers.js';
 import { inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
@@ -21,6 +22,8 @@ export function matchRead(write: CallPlace, read: CallPlace, reported: Node, sou
   if (call.presigned || !edited || reported !== call.node || read.frame !== write.frame) return null;
   // A read of an old version answers with the ETag of that one, and after another write the ETag is another.
   if (inputShape(read.call, read.frame, sourceCode).properties.has('VersionId') || isChangedBetween(read, write, sourceCode)) return null;
+  // For another caller the read is of another object, whose ETag would be refused for good.
+  if (!contextsOf(call.node, sourceCode).every((frame) => sameObject({ call, frame }, { call: read.call, frame }, sourceCode))) return null;
   const response = boundResponse(read.call, 'ETag', edited, sourceCode);
   if (!response) return null;
   const { expression, optional } = response;

@@ -98,10 +98,15 @@ export function createS3Rule<MessageIds extends string, Options extends object =
           }
           /** The module that each call of the file was told to lead to. */
           const told = new Map<Node, string | null>();
+          const said = new Set<string>();
           const report = ({ needs, related = [], ...descriptor }: S3Report<MessageIds>): void => {
             if ('node' in descriptor && !isOwn(descriptor.node, sourceCode)) return;
             // A call on an interface leads to each of its implementations, and is told once.
             if ('node' in descriptor && needs && getOrMake(told, descriptor.node, () => modulePathOf(needs.call.node)) !== modulePathOf(needs.call.node)) return;
+            // Two writes behind one call, which have the same to say.
+            const words = JSON.stringify(['node' in descriptor ? descriptor.node.range : descriptor.loc, descriptor.messageId, descriptor.data]);
+            if (said.has(words)) return;
+            said.add(words);
             if ('node' in descriptor && related.length > 0) keepRelated(context.sourceCode.ast, { rule: context.id, at: descriptor.node.loc.start, nodes: related });
             // Another file is not edited from here.
             if (needs && !isOwn(needs.call.node, sourceCode)) return context.report({ ...descriptor, fix: null, suggest: null });

@@ -9,7 +9,7 @@ import { addCreateOnly } from '../fixers/add-condition.js';
 import { matchNamedETag } from '../fixers/match-named-etag.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
-type MessageIds = 'blindOverwrite' | 'blindOverwriteThrough' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
+type MessageIds = 'blindOverwrite' | 'blindOverwriteThrough' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedCompletion' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
 
 interface Options {
   readonly fix?: 'create-only';
@@ -70,6 +70,8 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         'This copies {{object}} onto itself with no condition, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as `IfMatch`.',
       presignedOverwrite:
         'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. Sign `IfNoneMatch: \'*\'` into it and let the uploader send that header, or use a unique key.',
+      presignedCompletion:
+        "This URL completes an upload over {{object}} with no condition, so what another writer stored there meanwhile is lost. Sign `IfNoneMatch: '*'` into it and let the uploader send that header, or use a unique key.",
       createOnly: "Create only: add `IfNoneMatch: '*'`.",
       matchETag: 'Replace the version of `{{etag}}` only: add `IfMatch`.',
     },
@@ -107,7 +109,11 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
 
 function messageFor(write: CallPlace, allowed: ReturnType<typeof allowedWrite>, sourceCode: SourceCode): MessageIds {
   const { call, frame } = write;
-  if (call.presigned) return call.client === 'minio' ? 'presignedWithoutCondition' : 'presignedOverwrite';
+  if (call.presigned) {
+    if (call.client === 'minio') return 'presignedWithoutCondition';
+    // An upload is completed once: its URL cannot bring an older one back.
+    return call.operation.name === 'CompleteMultipartUpload' ? 'presignedCompletion' : 'presignedOverwrite';
+  }
   if (allowed === 'compare-and-swap') return 'blindReplace';
   const blind = call.client === 'v2' ? 'blindOverwriteV2' : call.client === 'minio' ? 'blindOverwriteMinio' : 'blindOverwrite';
   if (call.operation.name !== 'CopyObject') return blind;

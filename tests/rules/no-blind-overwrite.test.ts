@@ -5,7 +5,7 @@ import { ruleTester } from '../rule-tester.js';
 const before = (source: string): string => source.replace(/«[^»]*»/g, '');
 const after = (source: string): string => source.replace(/[«»]/g, '');
 
-type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedWithoutCondition' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2';
+type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedCompletion' | 'presignedWithoutCondition' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2';
 
 /** A write that is reported; where the source has an addition, it is suggested as create-only. */
 const reported = (messageId: Finding, object: string, source: string) => ({
@@ -959,6 +959,19 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 export const uploadUrl = (client, userId) =>
   getSignedUrl(client, new PutObjectCommand({ Bucket: 'photos', Key: \`avatars/\${userId}.png\`«, IfNoneMatch: '*'» }), { expiresIn: 900 });
+`,
+      ),
+    },
+    {
+      name: 'the presigned end of an upload: it runs once, and what another writer stored meanwhile is gone',
+      ...reported(
+        'presignedCompletion',
+        '"${key}" in bucket "photos"',
+        `
+import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+export const completeUrl = (client, key, id, parts) =>
+  getSignedUrl(client, new CompleteMultipartUploadCommand({ Bucket: 'photos', Key: key, UploadId: id, MultipartUpload: { Parts: parts }«, IfNoneMatch: '*'» }));
 `,
       ),
     },

@@ -4,6 +4,17 @@ import { ruleTester } from '../rule-tester.js';
 ruleTester.run('no-lost-update', noLostUpdate as never, {
   valid: [
     {
+      name: 'another server answers: the headers of the request name what was read, and the answer holds none of it',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function mirror(client, url) {
+  const kept = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'page.html' }));
+  const page = await fetch(url, { headers: { 'If-None-Match': kept.Metadata.etag } });
+  await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'page.html', Body: await page.text() }));
+}
+`,
+    },
+    {
       name: 'what a caller says goes before the environment: two callers, two buckets',
       code: `
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -229,6 +240,42 @@ export async function trim(client: Client, bucket: string, key: string) {
     },
   ],
   invalid: [
+    {
+      name: 'one of two callers reads from another bucket: the ETag of that object would be refused for good, so nothing is edited',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+async function step(client, from, key) {
+  const read = await client.send(new GetObjectCommand({ Bucket: from, Key: key }));
+  await client.send(new PutObjectCommand({ Bucket: 'out', Key: key, Body: await read.Body.transformToString() }));
+}
+export async function run(client, key) {
+  await step(client, 'in', key);
+  await step(client, 'out', key);
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 5 }],
+      output: null,
+    },
+    {
+      name: 'another server is given what was read, and answers with something made of it',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function render(client, url) {
+  const kept = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'page.html' }));
+  const page = await fetch(url, { method: 'POST', body: await kept.Body.transformToString(), headers: { accept: 'text/html' } });
+  await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'page.html', Body: await page.text() }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 6 }],
+      output: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function render(client, url) {
+  const kept = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'page.html' }));
+  const page = await fetch(url, { method: 'POST', body: await kept.Body.transformToString(), headers: { accept: 'text/html' } });
+  await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'page.html', Body: await page.text(), IfMatch: kept.ETag }));
+}
+`,
+    },
     {
       name: 'a variable of the environment with a fixed default is one bucket, whoever reads it',
       code: `
