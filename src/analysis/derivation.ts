@@ -241,7 +241,7 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
 /** `fetch(url, { headers })`: what a request says in its headers is no part of what the other server answers. */
 const isHeaderOfRequest = (node: TSESTree.Property): boolean => {
   const call = node.parent.parent;
-  if (propertyName(node) !== 'headers' || call?.type !== 'CallExpression') return false;
+  if (propertyName(node) !== 'headers' || call.type !== 'CallExpression') return false;
   return /fetch|axios|^(?:got|ky|request|get|post|put|patch|head)$/i.test(calledName(call));
 };
 
