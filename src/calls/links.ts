@@ -59,7 +59,7 @@ function exported(specifier: string, names: Path, at: Node, sourceCode: SourceCo
 }
 
 /** The module that an import, `require` or dynamic import names, and what is asked of it. */
-function askedAt({ node, path }: Origin): { readonly specifier: string; readonly names: Path } | null {
+export function askedAt({ node, path }: Origin): { readonly specifier: string; readonly names: Path } | null {
   switch (node.type) {
     case 'ImportSpecifier': {
       const name = node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;

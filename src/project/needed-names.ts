@@ -1,9 +1,12 @@
 import { derivationOf } from '../analysis/derivation.js';
 import { seenAt } from '../analysis/seen-at.js';
+import { annotatedOrigins } from '../calls/annotations.js';
 import { bindingsOf, memberPath } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
+import { askedAt } from '../calls/links.js';
 import type { Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
@@ -44,8 +47,11 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
     for (const node of derivationOf(place, 'value', sourceCode).visited) need(node);
   };
   for (const call of s3CallsOf(sourceCode)) {
-    // Which library a method is one of, its client alone tells.
-    if (call.node.type === 'CallExpression' && isOwn(call.node, sourceCode)) for (const node of call.receivers) needAll({ node, frame: null });
+    // Which library a method is one of, or whether the project declares it, what it is called on alone tells.
+    if (call.node.type === 'CallExpression' && isOwn(call.node, sourceCode)) {
+      for (const node of call.receivers) needAll({ node, frame: null });
+      for (const name of methodAsked(call.node.callee, sourceCode)) needed.set([name.specifier, name.name, name.member].join('\n'), name);
+    }
     for (const frame of contextsOf(call.node, sourceCode)) {
       if (!isOwn(seenAt({ call, frame }, sourceCode), sourceCode)) continue;
       const { properties, open } = inputShape(call, frame, sourceCode);
@@ -59,4 +65,17 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
     });
   }
   return [...needed.values()];
+}
+
+/** Where a method that is called is asked of another module, however it comes: `require('./files').upload(…)`, `constructor(private files: Files)`. */
+function methodAsked(callee: Node, sourceCode: SourceCode): readonly NeededName[] {
+  const origins = originsOf({ node: callee, frame: null }, sourceCode).flatMap((origin) => [origin, ...annotatedOrigins(origin.node, origin.path, sourceCode)]);
+  return origins.flatMap((origin): readonly NeededName[] => {
+    const asked = isOwn(origin.node, sourceCode) ? askedAt(origin) : null;
+    const [name, member = null] = asked?.names ?? [];
+    if (!asked || name === undefined) return [];
+    const { specifier } = asked;
+    // It is an export itself, or a method of what CommonJS exports as a whole.
+    return member === null ? [{ specifier, name, member }, { specifier, name: '*', member: name }] : [{ specifier, name, member }];
+  });
 }

@@ -5,7 +5,7 @@ import { entityOf } from '../entities.js';
 import { originsOf } from '../origins.js';
 import type { CallInput, S3Call } from '../s3-call.js';
 import { isFunction, isNothing, propertyName, unwrap, type CallLike, type Node, type SourceCode } from '../syntax.js';
-import { receiverOf } from './receivers.js';
+import { receiverOfCall } from './receivers.js';
 
 /** minio's methods and what stands at each position, in the property names of `@aws-sdk/client-s3`. */
 const methods: Readonly<Record<string, { name: OperationName; positions: readonly string[] }>> = {
@@ -36,7 +36,7 @@ export function minioCall(node: CallLike, sourceCode: SourceCode): S3Call | null
   const method = propertyName(callee);
   const known = method !== null && Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!known || method === null) return null;
-  const { kind } = receiverOf(callee.object, sourceCode);
+  const { kind } = receiverOfCall(node, callee, sourceCode);
   if (kind !== 'minio' && !(kind === 'lent' && looksLikeMinio(node, callee.object, known.positions, sourceCode))) return null;
   return {
     node,

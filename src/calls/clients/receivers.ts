@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { annotatedAs } from '../annotations.js';
 import { bindingsOf, type Bindings } from '../bindings.js';
+import { calledFunctions } from '../called-functions.js';
 import { entityOf, isOwnFile, type Entity } from '../entities.js';
 import { isOwn } from '../linked-source.js';
 import type { Place } from '../frames.js';
@@ -28,6 +29,17 @@ function clientClass({ module, path }: Entity): 'v3' | 'v2' | 'minio' | null {
   if (module === 'minio') return name === 'Client' ? 'minio' : null;
   if (module === 'aws-sdk' || module === 'aws-sdk/clients/all' || module === 'aws-sdk/global') return name === 'S3' ? 'v2' : null;
   return module === 'aws-sdk/clients/s3' && name === '' ? 'v2' : null;
+}
+
+/**
+ * @param call a method call
+ * @param callee what is called
+ * @param sourceCode its file
+ * @returns what it is called on. A method whose code is known is the project's own: what it sends is seen there, not guessed here
+ */
+export function receiverOfCall(call: TSESTree.CallExpression, { object }: TSESTree.MemberExpression, sourceCode: SourceCode): Receiver {
+  const receiver = receiverOf(object, sourceCode);
+  return receiver.kind === 'lent' && calledFunctions(call, null, sourceCode).length > 0 ? { kind: 'other' } : receiver;
 }
 
 /**
