@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { foldersAbove, lockFilesIn } from '../facts/locked-sdk.js';
 import { hashOf } from '../project/hash.js';
 import type { FileState } from '../project/list-files.js';
 import type { ListedTree } from '../project/source-tree.js';
@@ -19,7 +20,7 @@ export interface KeptAnswers {
 interface Kept {
   /** The version of s3lint, and of what runs it. */
   readonly by: string;
-  /** The SDKs that were installed: what they send decides what is advised. */
+  /** The SDKs that were installed or locked: what they send decides what is advised. */
   readonly sdks: readonly string[];
   /** Every file of the project; for those that were read, what they were. */
   readonly files: Readonly<Record<string, (FileState & { readonly hash: string | null }) | null>>;
@@ -67,12 +68,22 @@ function keptFile(root: string): string {
   return join(folder, 'kept.json');
 }
 
-/** The version of the SDK that each package of the project has. */
-const sdksOf = ({ root, files }: ListedTree): readonly string[] =>
-  files.filter((file) => /(?:^|\/)package\.json$/.test(file)).flatMap((file) => {
-    const manifest = join(root, dirname(file), 'node_modules', '@aws-sdk', 'client-s3', 'package.json');
-    return existsSync(manifest) ? hashOf(readFileSync(manifest, 'utf8')) : [];
-  });
+/** What says which SDK each package of the project has: what is installed, else what is locked, else what is named. */
+function sdksOf({ root, files }: ListedTree): readonly string[] {
+  const manifests = files.filter((file) => /(?:^|\/)package\.json$/.test(file)).map((file) => join(root, file));
+  const installed = manifests.map((file) => join(dirname(file), 'node_modules', '@aws-sdk', 'client-s3', 'package.json')).filter((file) => existsSync(file));
+  const locks = [...new Set([...manifests.map((file) => dirname(file)), ...foldersAbove(root)])].flatMap(lockFilesIn);
+  const telling = [...installed, ...locks];
+  return (telling.length > 0 ? telling : manifests).map((file) => hashOf(textAt(file)));
+}
+
+function textAt(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 function read(file: string): Kept | null {
   try {

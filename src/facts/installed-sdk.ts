@@ -1,32 +1,46 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
+import { lockedSdk } from './locked-sdk.js';
+
+type Installed = { readonly version: string | null } | 'missing';
+
 /**
- * The version that each folder would load. Owner: this module; lives as long as the process, so an editor has to be
- * told of an update by restarting its lint server.
+ * What each folder would load, and what is locked for it. Owner: this module; they live as long as the process, so an editor
+ * has to be told of an update by restarting its lint server.
  */
-const versions = new Map<string, string | null>();
+const installed = new Map<string, Installed>();
+const locked = new Map<string, string | null>();
 
 /**
  * @param filename the file that is linted, as ESLint names it: a path, or `<input>`
  * @param cwd the folder that a relative name starts from
- * @returns the version of `@aws-sdk/client-s3` that the file would load, such as `3.700.0`; null where none is
- *   installed, or its manifest cannot be read. Nothing is thrown.
+ * @returns the version of `@aws-sdk/client-s3` that the file would load, such as `3.700.0`: the one that is installed, or, in a
+ *   checkout without any, the one that is locked; null where neither is known. Nothing is thrown.
  */
-export const installedSdk = (filename: string, cwd: string): string | null => versionFrom(dirname(resolve(cwd, filename)));
-
-/** The nearest `node_modules` that has the package wins, as in Node's own search. */
-function versionFrom(folder: string): string | null {
-  const known = versions.get(folder);
+export function installedSdk(filename: string, cwd: string): string | null {
+  const folder = dirname(resolve(cwd, filename));
+  const found = installedFor(folder);
+  if (found !== 'missing') return found.version;
+  const known = locked.get(folder);
   if (known !== undefined) return known;
-  const manifest = read(join(folder, 'node_modules', '@aws-sdk', 'client-s3', 'package.json'));
-  const parent = dirname(folder);
-  const version = manifest === 'missing' ? (parent === folder ? null : versionFrom(parent)) : manifest.version;
-  versions.set(folder, version);
+  const version = lockedSdk(folder);
+  locked.set(folder, version);
   return version;
 }
 
-function read(path: string): { readonly version: string | null } | 'missing' {
+/** The nearest `node_modules` that has the package wins, as in Node's own search. */
+function installedFor(folder: string): Installed {
+  const known = installed.get(folder);
+  if (known !== undefined) return known;
+  const manifest = read(join(folder, 'node_modules', '@aws-sdk', 'client-s3', 'package.json'));
+  const parent = dirname(folder);
+  const found = manifest === 'missing' && parent !== folder ? installedFor(parent) : manifest;
+  installed.set(folder, found);
+  return found;
+}
+
+function read(path: string): Installed {
   try {
     const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;

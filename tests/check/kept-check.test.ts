@@ -58,6 +58,7 @@ describe('the check of a project', () => {
   it.each([
     ['a file came', () => write('src/new.ts', put('new.json'))],
     ['a file went', () => rmSync(join(root, 'src/app.ts'))],
+    ['another SDK was locked, for what has none installed', () => write('yarn.lock', '"@aws-sdk/client-s3@^3.1.0":\n  version "3.600.0"\n')],
     ['another SDK was installed, which may send what the old one dropped', () => write('node_modules/@aws-sdk/client-s3/package.json', '{ "version": "3.600.0" }')],
     ['what was kept is broken', () => writeFileSync(kept(), '{')],
   ])('is made anew when %s', async (_, change) => {

@@ -56,7 +56,7 @@ describe('the version that a file would load', () => {
   });
 
   it('is not known where none is installed', () => {
-    expect(installedSdk('a.ts', project())).toBeNull();
+    expect(installedSdk('a.ts', project({ '.git/HEAD': '' }))).toBeNull();
   });
 
   it.each([

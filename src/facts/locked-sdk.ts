@@ -1,0 +1,155 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+
+/**
+ * The SDK that an install would give, where there has been none: a check of a pull request often reads a bare checkout.
+ *
+ * Lock files are searched as text, or as JSON, and of each no more is kept than its lines on this one package: a YAML parser
+ * takes seconds for what a large project locks.
+ */
+
+const sdk = '@aws-sdk/client-s3';
+
+/** Who asks a lock file. */
+interface Asker {
+  /** The folders from the file to the lock file, as paths from the lock file: `['apps/web/src', 'apps/web', 'apps', '']`. */
+  readonly folders: readonly string[];
+  readonly declared: Declared | null;
+}
+
+/** The nearest package that names the SDK among its dependencies. */
+interface Declared {
+  readonly name: string | null;
+  readonly range: string;
+}
+
+/** What a lock file answers; null where it does not say. */
+type Lock = (asker: Asker) => string | null;
+
+const readers: Readonly<Record<string, (text: string) => Lock>> = {
+  'npm-shrinkwrap.json': npmLock,
+  'package-lock.json': npmLock,
+  'pnpm-lock.yaml': pnpmLock,
+  'yarn.lock': yarnLock,
+  'bun.lock': bunLock,
+};
+
+/** Lock files by path. Owner: this module; they live as long as the process, as what is installed does. */
+const locks = new Map<string, Lock>();
+
+const unknown: Lock = () => null;
+
+/** In bytes: what is longer is not read. */
+const longest = 64 * 2 ** 20;
+
+/**
+ * @param folder the folder of a file that is linted
+ * @returns the version of `@aws-sdk/client-s3` that is locked for it, or that its package names without a range; null where
+ *   neither says, or two lock files disagree. Nothing is thrown
+ */
+export function lockedSdk(folder: string): string | null {
+  const above = foldersAbove(folder);
+  const declared = above.map(declaredIn).find((found) => found !== null) ?? null;
+  for (const [index, top] of above.entries()) {
+    const folders = above.slice(0, index + 1).map((inner) => relative(top, inner).split(sep).join('/'));
+    const versions = new Set(lockFilesIn(top).flatMap((file) => lockAt(file)({ folders, declared }) ?? []));
+    if (versions.size > 0) return versions.size === 1 ? ([...versions][0] ?? null) : null;
+  }
+  return versionIn(declared?.range.replace(/^=/, ''));
+}
+
+/** The lock files that stand in a folder, as paths. */
+export const lockFilesIn = (folder: string): readonly string[] => Object.keys(readers).map((name) => join(folder, name)).filter((path) => existsSync(path));
+
+/** A folder and those above it, as far as its repository reaches. */
+export function foldersAbove(folder: string): readonly string[] {
+  const parent = dirname(folder);
+  return parent === folder || existsSync(join(folder, '.git')) ? [folder] : [folder, ...foldersAbove(parent)];
+}
+
+function lockAt(path: string): Lock {
+  const known = locks.get(path);
+  if (known) return known;
+  const lock = read(path);
+  locks.set(path, lock);
+  return lock;
+}
+
+/** A lock file that is broken says nothing. */
+function read(path: string): Lock {
+  try {
+    if (statSync(path).size > longest) return unknown;
+    const text = readFileSync(path, 'utf8');
+    return text.includes(sdk) ? (readers[basename(path)]?.(text) ?? unknown) : unknown;
+  } catch {
+    return unknown;
+  }
+}
+
+function declaredIn(folder: string): Declared | null {
+  try {
+    const manifest = recordOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+    const range = ['dependencies', 'devDependencies', 'optionalDependencies'].map((kind) => recordOf(manifest[kind])[sdk]).find((given) => typeof given === 'string');
+    return range === undefined ? null : { name: typeof manifest['name'] === 'string' ? manifest['name'] : null, range };
+  } catch {
+    return null;
+  }
+}
+
+/** npm: each package by the folder that it is installed in; before npm 7 only those of the root are sure. https://docs.npmjs.com/cli/configuring-npm/package-lock-json */
+function npmLock(text: string): Lock {
+  const lock = recordOf(JSON.parse(text));
+  const suffix = `node_modules/${sdk}`;
+  const installed = 'packages' in lock ? recordOf(lock['packages']) : { [suffix]: recordOf(lock['dependencies'])[sdk] };
+  const found = Object.entries(installed).filter(([path, entry]) => path.endsWith(suffix) && entry !== undefined);
+  return nearest(new Map(found.map(([path, entry]) => [path.slice(0, -suffix.length).replace(/\/$/, ''), versionIn(recordOf(entry)['version'])])));
+}
+
+/** pnpm: what each folder with a manifest depends on, before all packages. Without a workspace that folder is the root alone. */
+function pnpmLock(text: string): Lock {
+  const versions = new Map<string, string | null>();
+  let [section, importer, group, isOpen] = ['', '', '', false];
+  for (const line of text.split(/\r?\n/)) {
+    const [, indent = '', single, double, plain, value = ''] = /^( *)(?:'([^']+)'|"([^"]+)"|([^\s:'"]+)): *(.*)$/.exec(line) ?? [];
+    const key = single ?? double ?? plain;
+    if (key === undefined) continue;
+    if (indent === '') [section, importer, group] = [key, '', key];
+    else if (section === 'importers' && indent.length === 2) importer = key === '.' ? '' : key;
+    else if (section === 'importers' && indent.length === 4) group = key;
+    if (/^(?:packages|snapshots)$/.test(section)) break;
+    if (key === sdk && /^(?:d|devD|optionalD)ependencies$/.test(group)) {
+      if (value !== '') versions.set(importer, versionIn(value));
+      isOpen = value === '';
+    } else if (isOpen && key === 'version') {
+      versions.set(importer, versionIn(value));
+      isOpen = false;
+    } else if (key !== 'specifier') isOpen = false;
+  }
+  return nearest(versions);
+}
+
+/** Yarn: each package by the ranges that led to it, `"@aws-sdk/client-s3@^3.1.0", …:`, since Yarn 2 with `npm:` before them. */
+function yarnLock(text: string): Lock {
+  const entries = [...text.matchAll(/^"?@aws-sdk\/client-s3@(.*):\r?\n +version:? "?([^"\s]+)/gm)].map(([, ranges = '', version]) => ({
+    ranges: ranges.split(',').map((range) => plainRange(range.replaceAll('"', '').trim().replace(`${sdk}@`, ''))),
+    version: versionIn(version),
+  }));
+  const versions = new Set(entries.map(({ version }) => version));
+  return ({ declared }) => entries.find(({ ranges }) => declared !== null && ranges.includes(plainRange(declared.range)))?.version ?? (versions.size === 1 ? ([...versions][0] ?? null) : null);
+}
+
+const plainRange = (range: string): string => range.replace(/^npm:/, '');
+
+/** Bun: each package by its name, and behind the name of a package of the workspace that has another version. https://bun.com/docs/install/lockfile */
+function bunLock(text: string): Lock {
+  const versions = new Map([...text.matchAll(/^\s*"(?:([^"]+)\/)?@aws-sdk\/client-s3": *\["@aws-sdk\/client-s3@([^"]+)"/gm)].map(([, owner = '', version]) => [owner, versionIn(version)]));
+  return ({ declared }) => versions.get(declared?.name ?? '') ?? versions.get('') ?? null;
+}
+
+/** As Node searches: the nearest folder that has the package wins. */
+const nearest = (versions: ReadonlyMap<string, string | null>): Lock => ({ folders }) => versions.get(folders.find((folder) => versions.has(folder)) ?? '') ?? null;
+
+/** The three numbers that a version begins with: pnpm writes those of peers behind it. A range or the path of a link is none. */
+const versionIn = (version: unknown): string | null => (typeof version === 'string' ? (/^'?(\d+\.\d+\.\d+)(?!\d|\s+-|\s*\|)/.exec(version)?.[1] ?? null) : null);
+
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});
