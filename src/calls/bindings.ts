@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
+import { constantText } from './constant-text.js';
 import { getOrMake, perFile } from './per-file.js';
 import { enclosingFunction, isFunction, propertyName, walk, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
@@ -130,8 +131,11 @@ function build(sourceCode: SourceCode): Bindings {
     return undefined;
   });
 
+  const variableOf = (identifier: Node): Variable | null => variables.get(identifier) ?? null;
+  const memberWritesOf = (variable: Variable): readonly MemberWrite[] => memberWrites.get(variable) ?? [];
+  const textOfKey: TextOfKey = (key) => constantText(key, { variableOf, memberWritesOf });
   const definitions = new Map<Variable, readonly Definition[]>();
-  const definitionsOf = (variable: Variable): readonly Definition[] => getOrMake(definitions, variable, () => define(variable));
+  const definitionsOf = (variable: Variable): readonly Definition[] => getOrMake(definitions, variable, () => define(variable, textOfKey));
   const definitionsAt = (identifier: Node): readonly Definition[] => {
     const variable = variables.get(identifier);
     return variable ? definitionsOf(variable) : [];
@@ -139,7 +143,7 @@ function build(sourceCode: SourceCode): Bindings {
   return {
     sourceCode,
     calls,
-    variableOf: (identifier) => variables.get(identifier) ?? null,
+    variableOf,
     isGlobal(identifier) {
       if (identifier.type !== 'Identifier') return false;
       const variable = variables.get(identifier);
@@ -154,7 +158,7 @@ function build(sourceCode: SourceCode): Bindings {
     ownerOf,
     membersOf: (owner, name) => members.get(owner)?.get(name) ?? [],
     returnsOf: (node) => returns.get(node) ?? [],
-    memberWritesOf: (variable) => memberWrites.get(variable) ?? [],
+    memberWritesOf,
   };
 }
 
@@ -196,17 +200,20 @@ export function memberPath(node: Node): { root: Node; path: string[] } | null {
   }
 }
 
-function define(variable: Variable): readonly Definition[] {
+/** The text of the computed key of a pattern, `{ [SCENE]: scene }`; null where it is not constant. */
+type TextOfKey = (key: Node) => string | null;
+
+function define(variable: Variable, textOfKey: TextOfKey): readonly Definition[] {
   const found: Definition[] = [];
   for (const definition of variable.defs) {
     const { node, name } = definition;
     if (node.type === 'ImportSpecifier' || node.type === 'ImportDefaultSpecifier' || node.type === 'ImportNamespaceSpecifier' || node.type === 'TSImportEqualsDeclaration') {
       found.push({ kind: 'import', node });
     } else if (node.type === 'VariableDeclarator') {
-      found.push(...declared(node, name));
+      found.push(...declared(node, name, textOfKey));
     } else if (isFunction(node)) {
       if (node.type !== 'ArrowFunctionExpression' && node.id === name) found.push({ kind: 'declaration', node });
-      else found.push(...(name.type === 'Identifier' ? parameters(node, name) : []));
+      else found.push(...(name.type === 'Identifier' ? parameters(node, name, textOfKey) : []));
     } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression' || node.type === 'TSEnumDeclaration') {
       found.push({ kind: 'declaration', node });
     } else {
@@ -214,13 +221,13 @@ function define(variable: Variable): readonly Definition[] {
     }
   }
   for (const reference of variable.references) {
-    if (reference.isWrite() && !reference.init) found.push(...written(reference));
+    if (reference.isWrite() && !reference.init) found.push(...written(reference, textOfKey));
   }
   return found;
 }
 
-function declared(node: TSESTree.VariableDeclarator, name: Node): Definition[] {
-  const step = pathTo(node.id, name);
+function declared(node: TSESTree.VariableDeclarator, name: Node, textOfKey: TextOfKey): Definition[] {
+  const step = pathTo(node.id, name, textOfKey);
   if (!step) return [{ kind: 'other', node }];
   const { parent } = node.parent;
   if ((parent.type === 'ForOfStatement' || parent.type === 'ForInStatement') && parent.left === node.parent) {
@@ -230,11 +237,11 @@ function declared(node: TSESTree.VariableDeclarator, name: Node): Definition[] {
   return [{ kind: 'value', node, value: node.init, ...step }];
 }
 
-function parameters(node: FunctionNode, name: TSESTree.Identifier): Definition[] {
+function parameters(node: FunctionNode, name: TSESTree.Identifier, textOfKey: TextOfKey): Definition[] {
   for (const [index, parameter] of node.params.entries()) {
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
     const rest = pattern.type === 'RestElement';
-    const step = pathTo(rest ? pattern.argument : pattern, name);
+    const step = pathTo(rest ? pattern.argument : pattern, name, textOfKey);
     if (step) {
       return [{ kind: 'parameter', node: name, function: node, index, path: rest ? [unreadable, ...step.path] : step.path, fallback: step.fallback }];
     }
@@ -242,7 +249,7 @@ function parameters(node: FunctionNode, name: TSESTree.Identifier): Definition[]
   return [{ kind: 'other', node }];
 }
 
-function written(reference: TSESLint.Scope.Reference): Definition[] {
+function written(reference: TSESLint.Scope.Reference, textOfKey: TextOfKey): Definition[] {
   const { identifier, writeExpr } = reference;
   let assignment: Node | undefined = identifier.parent;
   while (assignment && assignment.type !== 'AssignmentExpression' && assignment.type !== 'UpdateExpression' && assignment.type !== 'ForOfStatement' && assignment.type !== 'ForInStatement') {
@@ -251,7 +258,7 @@ function written(reference: TSESLint.Scope.Reference): Definition[] {
   if (assignment?.type === 'AssignmentExpression') {
     // `a += b` and `a ??= b` keep what was there: the whole assignment is the value.
     if (assignment.operator !== '=') return [{ kind: 'value', node: assignment, value: assignment, path: [], fallback: null }];
-    const step = pathTo(assignment.left, identifier);
+    const step = pathTo(assignment.left, identifier, textOfKey);
     if (step) return [{ kind: 'value', node: assignment, value: assignment.right, ...step }];
   }
   if (assignment?.type === 'ForOfStatement') return [{ kind: 'element', node: assignment, of: assignment.right, path: [] }];
@@ -259,28 +266,28 @@ function written(reference: TSESLint.Scope.Reference): Definition[] {
 }
 
 /** The properties between a pattern and a name in it, and the default that stands for it. */
-function pathTo(pattern: Node, name: Node): { path: string[]; fallback: TSESTree.Expression | null } | null {
+function pathTo(pattern: Node, name: Node, textOfKey: TextOfKey): { path: string[]; fallback: TSESTree.Expression | null } | null {
   if (pattern === name) return { path: [], fallback: null };
   switch (pattern.type) {
     case 'AssignmentPattern': {
-      const inner = pathTo(pattern.left, name);
+      const inner = pathTo(pattern.left, name, textOfKey);
       // The default of a pattern, `({ force } = {})`, is one of the whole.
       return inner && { path: inner.path, fallback: inner.fallback ?? (pattern.left === name ? pattern.right : null) };
     }
     case 'ObjectPattern':
       for (const property of pattern.properties) {
-        const inner = pathTo(property.type === 'RestElement' ? property.argument : property.value, name);
+        const inner = pathTo(property.type === 'RestElement' ? property.argument : property.value, name, textOfKey);
         if (!inner) continue;
         // The rest of a pattern is the value itself, less what was named before it.
         if (property.type === 'RestElement') return inner;
-        return { path: [propertyName(property) ?? unreadable, ...inner.path], fallback: inner.fallback };
+        return { path: [propertyName(property) ?? textOfKey(property.key) ?? unreadable, ...inner.path], fallback: inner.fallback };
       }
       return null;
     case 'ArrayPattern':
       for (const [index, element] of pattern.elements.entries()) {
         if (!element) continue;
         const rest = element.type === 'RestElement';
-        const inner = pathTo(rest ? element.argument : element, name);
+        const inner = pathTo(rest ? element.argument : element, name, textOfKey);
         if (inner) return { path: [rest ? unreadable : String(index), ...inner.path], fallback: inner.fallback };
       }
       return null;

@@ -3,30 +3,18 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, memberPath, unreadable, type Bindings, type Variable } from './bindings.js';
 import { entityOf } from './entities.js';
 import { environmentOf } from './environment.js';
-import { argumentFor, type Frame, type Place } from './frames.js';
+import { argumentFor, frameOf, isLeftOut, type Frame, type Place } from './frames.js';
 import { originsOf, type Origin } from './origins.js';
+import { pathMethodOf } from './path-calls.js';
+import { basenameOf, dirnameOf, formattedPath, joinedPath, partOf, resolvedPath, rootOf } from './path-text.js';
 import { getOrMake, perFile } from './per-file.js';
-import { isNothing, literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { identityOf, join, type Hole, type Piece, type Text } from './pieces.js';
+import { enclosingFunction, isFunction, isNothing, literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 import { isName } from './words.js';
 
-/**
- * The text of a bucket or key, as far as the source tells: pieces that are known, and holes.
- *
- * A hole that stands for the same value wherever it occurs (a constant, a parameter, a property path, an environment
- * variable) has an identity, and two texts with the same pieces and identities name the same thing.
- */
+/** The text of a bucket or key, as far as the source tells. */
 
-export interface Hole {
-  /** Equal identities stand for equal values; null where nothing can be said. */
-  readonly identity: string | null;
-  /** Expressions that stand for it, the one that it is named by first: which of them can be said depends on the place. */
-  readonly said: readonly Place[];
-  /** The environment variable that it is read from. */
-  readonly environment: string | null;
-}
-
-export type Piece = string | Hole;
-export type Text = readonly Piece[];
+export { join, sameText, type Hole, type Piece, type Text } from './pieces.js';
 
 /** Numbers that stand for variables and owners in identities. Owner: this module; they live as long as what they number. */
 const numbers = new WeakMap<object, number>();
@@ -45,23 +33,12 @@ export function textOf(place: Place, sourceCode: SourceCode): Text {
 
 const knownTexts = perFile(() => new Map<Node, Map<Frame | null, Text>>());
 
-/** Puts adjacent known pieces together. */
-export function join(pieces: readonly Piece[]): Text {
-  const joined: Piece[] = [];
-  for (const piece of pieces) {
-    const last = joined.at(-1);
-    if (typeof piece === 'string' && typeof last === 'string') joined[joined.length - 1] = last + piece;
-    else if (piece !== '') joined.push(piece);
-  }
-  return joined.length > 0 ? joined : [''];
-}
-
 function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly Piece[] {
   const node = unwrap(place.node);
   const bindings = bindingsOf(sourceCode);
   const inner = (other: Node): readonly Piece[] => piecesOf({ node: other, frame: place.frame }, sourceCode, depth + 1);
   const here: Place = { node, frame: place.frame };
-  const hole = (identity: string | null, environment: string | null = null): readonly Piece[] => [{ identity, said: [here], environment }];
+  const hole = (identity: string | null, environment: string | null = null): readonly Piece[] => [{ identity, said: [here], environment, part: null }];
   if (depth > 10) return hole(null);
 
   const literal = literalText(node);
@@ -75,31 +52,27 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   if (node.type === 'BinaryExpression' && node.operator === '+') {
     // A sum of numbers is no text: only what has a string in it is put together.
     const pieces = termsOf(node).flatMap(inner);
-    return isText(node) || pieces.some((piece) => typeof piece === 'string' && !/^\d*$/.test(piece)) ? pieces : hole(null);
+    return isText(node) || pieces.some((piece) => (typeof piece === 'string' ? !/^\d*$/.test(piece) : piece.part !== null)) ? pieces : hole(null);
   }
   if (node.type === 'CallExpression') {
-    const joined = joinedParts(node, bindings);
-    if (joined) {
-      const parts = joined.parts.map(inner);
-      return joined.by === 'path' ? pathOf(parts) : parts.flatMap((part, index) => (index === 0 ? part : [joined.separator, ...part]));
-    }
+    const joined = joinedParts(node);
+    if (joined) return joined.parts.map(inner).flatMap((part, index) => (index === 0 ? part : [joined.separator, ...part]));
+    const path = pathFrom(node, place.frame, sourceCode, depth);
+    if (path) return path;
   }
 
   // What is handed in is what the caller calls it: a constant there is fixed for every function that gets it.
   const given = argumentOf(here, bindings);
   if (given && (!given.hasDefault || given.node.type === 'Identifier')) return saidToo(piecesOf(given, sourceCode, depth + 1), here);
 
-  const origins = originsOf(here, sourceCode);
+  const origins = withoutHolders(originsOf(here, sourceCode));
   const environment = environmentAmong(origins, sourceCode);
   if (environment !== null) return hole(`env:${environment}`, environment);
   const [origin] = origins;
   if (origins.length === 1 && origin && (origin.node !== node || origin.path.length > 0)) {
-    if (origin.path.length > 0) {
-      const root = identityOfOrigin(origin, sourceCode, bindings, depth);
-      return hole(root ?? versionOf(here, bindings));
-    }
-    const pieces = piecesOf(origin, sourceCode, depth + 1);
-    const fixed = versionOf(here, bindings);
+    const pieces = origin.path.length > 0 ? parsedPart(origin, sourceCode, depth) : piecesOf(origin, sourceCode, depth + 1);
+    if (!pieces) return hole(identityOfOrigin(origin, sourceCode, bindings, depth) ?? versionOf(here, bindings, sourceCode));
+    const fixed = versionOf(here, bindings, sourceCode);
     // The parts of a constant's value are fixed with it, whatever they are.
     const known = pieces.map((piece, index): Piece => (typeof piece === 'string' ? piece : { ...piece, identity: piece.identity ?? (fixed && `${fixed}:${index}`) }));
     // What is known only as one hole is called what it is called here.
@@ -110,8 +83,21 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   const choice = choiceOf(node, bindings);
   const parts = choice ? [choice.test, choice.consequent, choice.alternate].map((part) => identityOf(inner(part))) : [];
   if (parts.length > 0 && !parts.includes(null) && !parts[0]?.includes('(')) return hole(parts.join('?'));
-  return hole(versionOf(here, bindings));
+  return hole(versionOf(here, bindings, sourceCode));
 }
+
+/**
+ * The origins of a value, without the object that is only spread into: `{ ...data, body }` has no other `key` than `data`
+ * has. Who makes an object of several others gets what each of them may have.
+ */
+function withoutHolders(origins: readonly Origin[]): readonly Origin[] {
+  const held = origins.filter(({ node, path }) => path.length === 0 || node.type !== 'ObjectExpression' || !holdsOneOther(node));
+  return held.length > 0 ? held : origins;
+}
+
+/** Whether an object is a copy of another, with more beside it that is read by name. */
+const holdsOneOther = ({ properties }: TSESTree.ObjectExpression): boolean =>
+  properties.filter(({ type }) => type === 'SpreadElement').length === 1 && properties.every((property) => property.type === 'SpreadElement' || propertyName(property) !== null);
 
 /** The environment variable that a value is read from. `options.bucket ?? process.env.BUCKET` may be anything; a fixed default is no other bucket to who sets the variable. */
 function environmentAmong(origins: readonly Origin[], sourceCode: SourceCode): string | null {
@@ -130,12 +116,6 @@ function saidToo(pieces: readonly Piece[], name: Place): readonly Piece[] {
 function saidFirst(pieces: readonly Piece[], name: Place): readonly Piece[] {
   const [only, ...others] = pieces;
   return only === undefined || typeof only === 'string' || others.length > 0 ? pieces : [{ ...only, said: [name, ...only.said.filter(({ node }) => isName(node))] }];
-}
-
-/** One identity for several pieces; null where one of them has none. */
-function identityOf(pieces: readonly Piece[]): string | null {
-  const parts = pieces.map((piece) => (typeof piece === 'string' ? JSON.stringify(piece) : piece.identity));
-  return parts.includes(null) ? null : parts.join('+');
 }
 
 /** The choice that a node is, or that a constant stands for. */
@@ -184,7 +164,8 @@ function identityOfOrigin(origin: Origin, sourceCode: SourceCode, bindings: Bind
   switch (node.type) {
     case 'Identifier': {
       const variable = bindings.variableOf(node);
-      return variable && !bindings.isGlobal(node) ? `v${numberOf(variable)}${below}` : `global:${node.name}${below}`;
+      if (!variable || bindings.isGlobal(node)) return `global:${node.name}${below}`;
+      return (identityInCall(variable, origin.frame, sourceCode, depth) ?? `v${numberOf(variable)}`) + below;
     }
     case 'ThisExpression':
       return `this${ownerNumber(node, bindings)}${below}`;
@@ -214,13 +195,13 @@ function identityOfCall(node: TSESTree.CallExpression, place: Place, sourceCode:
     const pieces = depth < 3 ? textOf({ node: other, frame: place.frame }, sourceCode) : join(piecesOf({ node: other, frame: place.frame }, sourceCode, depth + 1));
     return identityOf(pieces);
   };
-  let name: string | null = null;
-  if (callee.type === 'MemberExpression') {
-    if (callee.object.type === 'Identifier' && bindings.isGlobal(callee.object) && /^(?:Date|Math|crypto|performance)$/.test(callee.object.name)) return null;
+  if (callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && bindings.isGlobal(callee.object) && /^(?:Date|Math|crypto|performance)$/.test(callee.object.name)) return null;
+  let name = identityOfFunction({ node: callee, frame: place.frame }, sourceCode);
+  if (name === null && callee.type === 'MemberExpression') {
     const object = identify(callee.object);
     const method = propertyName(callee);
     name = object !== null && method !== null ? `${object}.${method}` : null;
-  } else if (callee.type === 'Identifier') {
+  } else if (name === null && callee.type === 'Identifier') {
     name = identify(callee);
   }
   if (name === null) return null;
@@ -228,8 +209,21 @@ function identityOfCall(node: TSESTree.CallExpression, place: Place, sourceCode:
   return given.includes(null) ? null : `${name}(${given.join(',')})`;
 }
 
+/**
+ * The function that a callee is, however it is spelled: `keys.of` of a whole module, and `of` taken out of it. A function
+ * that has a `this`, or was made by another, has more to it than its code.
+ */
+function identityOfFunction(callee: Place, sourceCode: SourceCode): string | null {
+  const [only, ...others] = originsOf(callee, sourceCode);
+  if (!only || others.length > 0) return null;
+  const entity = entityOf(only);
+  if (entity) return `import:${entity.module}#${entity.path.join('.')}`;
+  const isPlain = only.path.length === 0 && isFunction(only.node) && enclosingFunction(only.node) === null && !/\b(?:this|super)\b/.test(sourceCode.getText(only.node));
+  return isPlain ? `function${String(numberOf(only.node))}` : null;
+}
+
 /** Which value of its variable a name or member stands for: how often it was written before, in source order. */
-function versionOf({ node, frame }: Place, bindings: Bindings, depth = 0): string | null {
+function versionOf({ node, frame }: Place, bindings: Bindings, sourceCode: SourceCode, depth = 0): string | null {
   const path = memberPath(node);
   if (!path || path.path.includes(unreadable)) return null;
   const below = path.path.map((name) => `.${name}`).join('');
@@ -240,69 +234,120 @@ function versionOf({ node, frame }: Place, bindings: Bindings, depth = 0): strin
   // A part of what is handed in is a part of what the caller has.
   const given = only?.kind === 'parameter' && others.length === 0 && depth < 5 ? argumentFor(only, frame) : null;
   if (given && !given.path.includes(unreadable)) {
-    const handed = versionOf(given, bindings, depth + 1);
+    const handed = versionOf(given, bindings, sourceCode, depth + 1);
     if (handed !== null) return handed + given.path.map((name) => `.${name}`).join('') + below;
   }
   // `const { bucket } = this.config`: the name stands for `this.config.bucket`.
   if (only?.kind === 'value' && others.length === 0 && only.fallback === null && depth < 5 && !only.path.includes(unreadable)) {
     const value = unwrap(only.value);
-    const aliased = value.type === 'Identifier' || value.type === 'MemberExpression' ? versionOf({ node: value, frame }, bindings, depth + 1) : null;
+    const aliased = value.type === 'Identifier' || value.type === 'MemberExpression' ? versionOf({ node: value, frame }, bindings, sourceCode, depth + 1) : null;
     if (aliased !== null) return aliased + only.path.map((name) => `.${name}`).join('') + below;
   }
-  return `v${numberOf(variable)}@${writesBefore(variable, node)}${below}`;
+  return (identityInCall(variable, frame, sourceCode, depth) ?? `v${numberOf(variable)}@${writesBefore(variable, node)}`) + below;
+}
+
+/**
+ * What a parameter is in the call that is being followed, where no argument is it as it stands. `...parts` is a list: equal
+ * arguments make equal ones. Of anything else is only known that one call hands in one thing.
+ */
+function identityInCall(variable: Variable, frame: Frame | null, sourceCode: SourceCode, depth: number): string | null {
+  const [only, ...others] = bindingsOf(sourceCode).definitionsOf(variable);
+  const entered = only?.kind === 'parameter' && others.length === 0 ? frameOf(only.function, frame) : null;
+  if (only?.kind !== 'parameter' || !entered || isLeftOut(only, frame)) return null;
+  const { function: taker, index, path } = only;
+  const given = entered.call.arguments;
+  if (taker.params[index]?.type === 'RestElement' && path.length === 1 && depth < 5) {
+    const parts = given.map((argument) => (argument.type === 'SpreadElement' ? null : identityOf(textOf({ node: argument, frame: entered.caller }, sourceCode))));
+    if (!parts.includes(null)) return `[${parts.slice(index).join(',')}]`;
+  }
+  return `v${numberOf(variable)}^${String(numberOf(entered))}`;
 }
 
 const writesBefore = (variable: Variable, node: Node): number =>
   variable.references.filter((reference) => reference.isWrite() && reference.identifier.range[0] < node.range[0]).length;
 
-/** What several parts are put together from. */
-type JoinedParts = { readonly by: 'separator'; readonly parts: readonly Node[]; readonly separator: string } | { readonly by: 'path'; readonly parts: readonly Node[] };
-
-/** `[a, b].join('/')`, `a.concat(b)`, and `join(a, b)` of `node:path`. */
-function joinedParts(node: TSESTree.CallExpression, bindings: Bindings): JoinedParts | null {
+/** `[a, b].join('/')` and `a.concat(b)`. */
+function joinedParts(node: TSESTree.CallExpression): { readonly parts: readonly Node[]; readonly separator: string } | null {
   const callee = unwrap(node.callee);
   const given = node.arguments;
-  if (given.some((argument) => argument.type === 'SpreadElement')) return null;
-  if (callee.type === 'MemberExpression') {
-    const method = propertyName(callee);
-    if (method === 'concat') return { by: 'separator', parts: [callee.object, ...given], separator: '' };
-    if (method === 'join' && callee.object.type === 'ArrayExpression') {
-      const [first] = given;
-      const parts = callee.object.elements;
-      const separator = first ? literalText(first) : ',';
-      if (separator === null || parts.some((part) => !part || part.type === 'SpreadElement')) return null;
-      return { by: 'separator', parts: parts.filter((part) => part !== null), separator };
-    }
+  if (callee.type !== 'MemberExpression' || given.some((argument) => argument.type === 'SpreadElement')) return null;
+  const method = propertyName(callee);
+  if (method === 'concat') return { parts: [callee.object, ...given], separator: '' };
+  if (method !== 'join' || callee.object.type !== 'ArrayExpression') return null;
+  const [first] = given;
+  const parts = callee.object.elements;
+  const separator = first ? literalText(first) : ',';
+  if (separator === null || parts.some((part) => !part || part.type === 'SpreadElement')) return null;
+  return { parts: parts.filter((part) => part !== null), separator };
+}
+
+/** What a function of `node:path` gives; null where the call is none of them, or they do not tell. */
+function pathFrom(node: TSESTree.CallExpression, frame: Frame | null, sourceCode: SourceCode, depth: number): Text | null {
+  const method = pathMethodOf(node, bindingsOf(sourceCode));
+  if (!method || method === 'parse' || node.arguments.some((argument) => argument.type === 'SpreadElement')) return null;
+  const [argument] = node.arguments;
+  if (!argument) return null;
+  if (method === 'format') return formatted({ node: argument, frame }, sourceCode, depth);
+  const parts = node.arguments.map((part) => join(piecesOf({ node: part, frame }, sourceCode, depth + 1)));
+  const [path = [''], ending] = parts;
+  const said = [{ node, frame }];
+  switch (method) {
+    case 'join':
+      return joinedPath(parts);
+    case 'normalize':
+      return joinedPath([path]);
+    case 'resolve':
+      return resolvedPath(parts);
+    case 'dirname':
+      return dirnameOf(path, said);
+    case 'basename':
+      return basenameOf(path, ending, said);
+    case 'extname':
+      return partOf(path, 'ext', said);
   }
-  return given.length > 0 && isPathJoin(callee, bindings) ? { by: 'path', parts: given } : null;
 }
 
-/** `path.join`, `posix.join` and `join`, by their import or `require`; `win32.join` puts other slashes into keys. */
-function isPathJoin(callee: Node, bindings: Bindings): boolean {
-  const called = memberPath(callee);
-  const [only, ...others] = called ? bindings.definitionsAt(called.root) : [];
-  if (!called || others.length > 0 || (only?.kind !== 'import' && only?.kind !== 'value')) return false;
-  const given = only.kind === 'value' ? { node: only.value, path: [...only.path, ...called.path] } : { node: only.node, path: called.path };
-  const entity = entityOf({ ...given, frame: null });
-  return entity !== null && /^path(?:\/posix)?$/.test(entity.module) && /^(?:posix\.)?join$/.test(entity.path.join('.'));
+/** A property of what `path.parse(key)` gives; null where the origin is none. */
+function parsedPart({ node, frame, path }: Origin, sourceCode: SourceCode, depth: number): Text | null {
+  const [name, ...below] = path;
+  if (node.type !== 'CallExpression' || below.length > 0 || pathMethodOf(node, bindingsOf(sourceCode)) !== 'parse') return null;
+  const [argument] = node.arguments;
+  if (!argument || argument.type === 'SpreadElement') return null;
+  const whole = (): Text => join(piecesOf({ node: argument, frame }, sourceCode, depth + 1));
+  switch (name) {
+    case 'root':
+      return rootOf(whole());
+    case 'dir':
+    case 'base':
+    case 'name':
+    case 'ext':
+      return partOf(whole(), name, []);
+    default:
+      return null;
+  }
 }
 
-/** The parts of a path, with one slash between them: `join` leaves out what is empty. */
-function pathOf(parts: readonly (readonly Piece[])[]): readonly Piece[] {
-  const filled = parts.map(join).filter((part) => part.some((piece) => piece !== ''));
-  return join(filled.flatMap((part, index) => (index === 0 ? part : ['/', ...part]))).map((piece) => (typeof piece === 'string' ? piece.replace(/\/{2,}/g, '/') : piece));
+/** `path.format(parts)`; null where one of the parts may be several, or is not read. */
+function formatted(parts: Place, sourceCode: SourceCode, depth: number): Text | null {
+  const [dir, root, base, name, ext] = ['dir', 'root', 'base', 'name', 'ext'].map((part) => formatPart(parts, part, sourceCode, depth));
+  return dir && root && base && name && ext ? formattedPath({ dir, root, base, name, ext }) : null;
 }
 
-/** Whether two texts name the same thing. What cannot be compared is not the same. */
-export function sameText(one: Text, other: Text): boolean {
-  return (
-    one.length === other.length &&
-    one.every((piece, index) => {
-      const twin = other[index];
-      if (typeof piece === 'string' || twin === undefined || typeof twin === 'string') return piece === twin;
-      return piece.identity !== null && piece.identity === twin.identity;
-    })
-  );
+/** `{ ...path.parse(key), base: undefined, ext: '.webp' }`: what is not there is left out, and so is what is empty. */
+function formatPart(parts: Place, name: string, sourceCode: SourceCode, depth: number): Text | null {
+  const ends = originsOf(parts, sourceCode, [name]);
+  const values = ends.filter(({ node }) => node.type !== 'ObjectExpression');
+  const [value, ...others] = values;
+  for (const { node } of ends) {
+    if (node.type !== 'ObjectExpression') continue;
+    const isRead = node.properties.every((property) => property.type === 'SpreadElement' || propertyName(property) !== null);
+    const isSpread = node.properties.some((property) => property.type === 'SpreadElement');
+    if (!isRead || isSpread !== (value !== undefined)) return null;
+  }
+  if (!value) return [''];
+  if (others.length > 0) return null;
+  if (value.path.length > 0) return parsedPart(value, sourceCode, depth);
+  return isNothing(value.node) ? [''] : join(piecesOf(value, sourceCode, depth + 1));
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mayBeSameText } from '../../src/analysis/may-be-same-text.js';
 import type { Hole } from '../../src/calls/text.js';
 
-const hole = (identity: string | null): Hole => ({ identity, said: [], environment: null });
+const hole = (identity: string | null): Hole => ({ identity, said: [], environment: null, part: null });
 const id = hole('id');
 const name = hole('name');
 const unknown = hole(null);

@@ -4,6 +4,34 @@ import { ruleTester } from '../rule-tester.js';
 ruleTester.run('no-lost-update', noLostUpdate as never, {
   valid: [
     {
+      name: 'the name alone in the folder of what was read: a copy of the object beside it',
+      code: `
+import PATH from 'node:path';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function rename(client, bucket, key, name) {
+  const { dir, base, ext } = PATH.parse(key);
+  const read = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const scene = JSON.parse(await read.Body.transformToString());
+  scene.name = name;
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: PATH.join(dir, PATH.basename(key, ext)), Body: JSON.stringify(scene) }));
+}
+`,
+    },
+    {
+      name: '`..` leads from the folder of what was read into another',
+      code: `
+import PATH from 'node:path';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function rename(client, bucket, key, name) {
+  const { dir, base, ext } = PATH.parse(key);
+  const read = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const scene = JSON.parse(await read.Body.transformToString());
+  scene.name = name;
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: PATH.join(dir, '..', base), Body: JSON.stringify(scene) }));
+}
+`,
+    },
+    {
       name: 'another server answers: the headers of the request name what was read, and the answer holds none of it',
       code: `
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -240,6 +268,32 @@ export async function trim(client: Client, bucket: string, key: string) {
     },
   ],
   invalid: [
+    {
+      name: 'the folder and the name of a key, put together again, are the key',
+      code: `
+import PATH from 'node:path';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function rename(client, bucket, key, name) {
+  const { dir, base, ext } = PATH.parse(key);
+  const read = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const scene = JSON.parse(await read.Body.transformToString());
+  scene.name = name;
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: PATH.join(dir, base), Body: JSON.stringify(scene) }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 9, data: { object: '"${key}" in bucket "${bucket}"', line: '6' } }],
+      output: `
+import PATH from 'node:path';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function rename(client, bucket, key, name) {
+  const { dir, base, ext } = PATH.parse(key);
+  const read = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const scene = JSON.parse(await read.Body.transformToString());
+  scene.name = name;
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: PATH.join(dir, base), Body: JSON.stringify(scene), IfMatch: read.ETag }));
+}
+`,
+    },
     {
       name: 'one of two callers reads from another bucket: the ETag of that object would be refused for good, so nothing is edited',
       code: `
