@@ -10,6 +10,7 @@ import { calledName, isFunction, isNothing, literalText, methodName, propertyNam
 import { bucketChecks } from '../s3/operations.js';
 import { derivationOf } from './derivation.js';
 import { guardsOf } from './guards.js';
+import { outcomesOf } from './outcomes.js';
 import { readsContent } from './parsed-test.js';
 import { sameBucket, sameObject, type CallPlace } from './same-object.js';
 
@@ -46,6 +47,7 @@ export function decisionOn(write: CallPlace, sourceCode: SourceCode): Decision |
         continue;
       }
       for (const operand of operandsOf(guard.test, guard.outcome, sourceCode)) {
+        if (neverTells(operand, sourceCode)) continue;
         const asked = [operand, ...testsBehind(operand, sourceCode)]
           .filter((test) => tellsContent(test, sourceCode) || (write.call.operation.effect === 'delete' && readsContent(test, sourceCode)))
           .flatMap((test) => derivationOf(test, 'value', sourceCode).calls)
@@ -181,6 +183,18 @@ function signOfExistence({ node, frame }: Operand, sourceCode: SourceCode): bool
   const signs = originsOf({ node, frame }, sourceCode).map((origin) => signOfOrigin(origin, sourceCode)).filter((sign) => sign !== undefined);
   const [first] = signs;
   return first !== undefined && signs.every((sign) => sign === first) ? first : null;
+}
+
+/**
+ * Whether a test never comes out as the write needs it, or always says that the object is there: a helper that throws
+ * where the check fails has nothing else to say.
+ */
+function neverTells(operand: Operand, sourceCode: SourceCode): boolean {
+  const outcomes = outcomesOf(operand, sourceCode);
+  if (!outcomes) return false;
+  if (operand.outcome !== null) return !outcomes.has(operand.outcome);
+  const sign = signOfExistence(operand, sourceCode);
+  return sign !== null && !outcomes.has(!sign);
 }
 
 function signOfComparison(node: TSESTree.BinaryExpression): boolean | null {

@@ -6,7 +6,8 @@ import { argumentFor, enter, framesDeep, isOpen, type Frame, type Place } from '
 import { originsOf } from '../calls/origins.js';
 import { getOrMake, perFile } from '../calls/per-file.js';
 import { s3CallAt } from '../calls/s3-calls.js';
-import { calledName, childrenOf, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { calledName, childrenOf, contains, isFunction, methodName, propertyName, unwrap, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { stepsTo } from './parting.js';
 import { definitionsReaching, maximumDefinitions } from './reaching-definitions.js';
 import { callsRunBy } from './run-calls.js';
 import type { CallPlace } from './same-object.js';
@@ -25,6 +26,14 @@ export interface Derivation {
   readonly calls: readonly CallPlace[];
   /** Every expression on the way. */
   readonly visited: ReadonlySet<Node>;
+  /** What it takes of what it derives from by name: `head.Metadata`, `const { Metadata } = head`. */
+  readonly parts: readonly Part[];
+}
+
+/** A property of a value on the way, from the outermost name in. */
+export interface Part {
+  readonly of: Place;
+  readonly path: readonly string[];
 }
 
 const maximumSteps = 1500;
@@ -51,6 +60,7 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
   const bindings = bindingsOf(sourceCode);
   const calls: CallPlace[] = [];
   const visited = new Set<Node>();
+  const parts: Part[] = [];
   const seen = new Map<Node | Variable | Definition, Set<Frame | null>>();
   const pending: Place[] = [place];
   let steps = 0;
@@ -170,7 +180,10 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
   /** A part of a value: where the value is an object that can be read, only that part of it. */
   const visitPart = (value: Node, path: readonly string[], frame: Frame | null): void => {
     if (path.length === 0) return follow(value, frame);
-    for (const origin of originsOf({ node: value, frame }, sourceCode, path)) follow(origin.node, origin.frame);
+    for (const origin of originsOf({ node: value, frame }, sourceCode, path)) {
+      if (origin.path.length > 0) parts.push({ of: { node: origin.node, frame: origin.frame }, path: origin.path });
+      follow(origin.node, origin.frame);
+    }
   };
 
   /**
@@ -179,7 +192,7 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
    */
   const decidedBy = (node: Node, variable: Variable, frame: Frame | null): void => {
     for (let outer: Node | undefined = node; outer && outer !== variable.scope.block; outer = outer.parent) {
-      if (outer.type === 'TryStatement') calls.push(...callsRunBy(outer.block, frame, sourceCode));
+      if (outer.type === 'TryStatement') calls.push(...attemptedBefore(node, outer, frame));
       if (outer.type === 'IfStatement') follow(outer.test, frame);
       if (!isFunction(outer)) continue;
       // `head().catch(() => { missing = true })`: a callback is run by the call that it is handed to.
@@ -189,6 +202,10 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
       follow(call.callee.type === 'MemberExpression' ? call.callee.object : null, frame);
     }
   };
+
+  /** The calls of a `try` that had to work for a place in it to be reached; all of them, for a place outside of the block. */
+  const attemptedBefore = (node: Node, { block }: TSESTree.TryStatement, frame: Frame | null): readonly CallPlace[] =>
+    callsRunBy(block, frame, sourceCode).filter((place) => !contains(block, node) || stepsTo(place).some((step) => contains(block, step) && step.range[0] < node.range[1]));
 
   for (let next = pending.pop(); next && steps < maximumSteps; next = pending.pop()) {
     const { frame } = next;
@@ -210,6 +227,8 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
             if (!isFunction(value)) follow(value.type === 'AssignmentPattern' ? value.left : value, frame);
           }
         } else {
+          const name = propertyName(node);
+          if (name !== null) parts.push({ of: { node: node.object, frame }, path: [name] });
           follow(node.object, frame);
         }
         break;
@@ -235,7 +254,7 @@ function derive(place: Place, interest: Interest, sourceCode: SourceCode): Deriv
         followAll(childrenOf(node, sourceCode), frame);
     }
   }
-  return { calls, visited };
+  return { calls, visited, parts };
 }
 
 /** `fetch(url, { headers })`: what a request says in its headers is no part of what the other server answers. */

@@ -2,10 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, unreadable, type Path, type Variable } from '../calls/bindings.js';
 import type { Frame, Place } from '../calls/frames.js';
+import { listHandedTo } from '../calls/handed-list.js';
 import { originsOf, type Origin, type Stop } from '../calls/origins.js';
 import { getOrMake } from '../calls/per-file.js';
 import { isFunction, methodName, propertyName, unwrap, wrapped, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
-import { listHandedTo } from './handed-list.js';
 
 /**
  * Where the letters of a text come from.

@@ -1,19 +1,23 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, memberPath, type Definition, type Path } from '../calls/bindings.js';
+import { bindingsOf, memberPath, unreadable, type Definition, type Path } from '../calls/bindings.js';
 import { entitiesOf, entityOf, isOwnFile } from '../calls/entities.js';
 import { isOwn, isUniqueByCallers } from '../calls/linked-source.js';
 import { calledFunctions } from '../calls/called-functions.js';
 import { argumentFor, enter, framesDeep, isLeftOut, isOpen, type Frame, type Place } from '../calls/frames.js';
+import { listHandedTo } from '../calls/handed-list.js';
 import { originsOf, type Origin } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { contains, enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { anywhere, classes, clocks, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
 import { isContentAddressed } from './content-address.js';
 import { derivationOf } from './derivation.js';
-import { listHandedTo } from './handed-list.js';
 import { madeItemsOf, type MadeItem } from './made-items.js';
+import { outcomesOf } from './outcomes.js';
+import { isPiecedTogetherFresh, type Pieces } from './pieced-together.js';
+import { isFreshDraw, isRunForEach } from './random-draw.js';
 import { definitionsReaching, maximumDefinitions } from './reaching-definitions.js';
+import { idOfService } from './service-id.js';
 
 /**
  * Whether a key is fresh for every write: then no two writers can meet under it.
@@ -81,7 +85,8 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
       case 'TemplateLiteral':
         return node.expressions.some((part) => fresh(part, frame, depth));
       case 'BinaryExpression':
-        return node.operator === '+' && [node.left, node.right].some((part) => fresh(part, frame, depth));
+        // `Math.random() * 1e9 | 0`: what is drawn tells itself how much of it is kept.
+        return (node.operator === '+' || (by === 'id' && /^(?:[*|&^]|>>>?)$/.test(node.operator))) && [node.left, node.right].some((part) => fresh(part, frame, depth));
       case 'ConditionalExpression':
         return fresh(node.consequent, frame, depth) && fresh(node.alternate, frame, depth);
       case 'LogicalExpression':
@@ -93,7 +98,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
       case 'ObjectExpression':
         return node.properties.some((part) => fresh(part.type === 'SpreadElement' ? part.argument : part.value, frame, depth));
       case 'UnaryExpression':
-        return node.operator === '+' && fresh(node.argument, frame, depth);
+        return (node.operator === '+' || (node.operator === '~' && by === 'id')) && fresh(node.argument, frame, depth);
       case 'Identifier':
         return freshName(node, frame, depth);
       case 'MemberExpression':
@@ -113,6 +118,8 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
 
   const freshName = (node: TSESTree.Identifier, frame: Frame | null, depth: number): boolean => {
     const variable = bindings.variableOf(node);
+    const pieced = variable && isPiecedTogetherFresh(node, variable, piecesSeenFrom(frame, depth), sourceCode);
+    if (typeof pieced === 'boolean') return pieced;
     const definitions = variable ? definitionsReaching(node, bindings.definitionsOf(variable)).filter((definition) => definition.kind !== 'nothing') : [];
     // A name that is built from itself (`key = prefix + key`) is as fresh as what it was before.
     return definitions.length > 0 && definitions.every((definition) => {
@@ -125,10 +132,30 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     });
   };
 
+  const piecesSeenFrom = (frame: Frame | null, depth: number): Pieces => ({
+    isFresh: (part) => !isOfProcess(part) && fresh(part, frame, depth),
+    isDefinedFresh: (definition) => {
+      if (open.has(definition)) return 'asked';
+      open.add(definition);
+      const answer = freshDefinition(definition, frame, depth);
+      open.delete(definition);
+      return answer;
+    },
+    outcomeOf: (test) => {
+      const outcomes = outcomesOf({ node: test, frame }, sourceCode);
+      const [outcome] = outcomes ?? [];
+      if (outcomes?.size === 1 && outcome !== undefined) return outcome;
+      // An id is never empty: `if (options.id) parts.push(options.id)`.
+      return fresh(test, frame, depth) ? true : null;
+    },
+  });
+
+  /** Made once for the process and written from a function: the second write meets the first. */
+  const isOfProcess = (node: Node): boolean => !enclosingFunction(node) && enclosingFunction(write) !== null;
+
   const freshDefinition = (definition: Definition, frame: Frame | null, depth: number): boolean => {
     if (definition.kind === 'value') {
-      // Made once for the process and written from a function: the second write meets the first.
-      if (!enclosingFunction(definition.node) && enclosingFunction(write)) return false;
+      if (isOfProcess(definition.node)) return false;
       return freshPart(definition.value, definition.path, frame, depth);
     }
     if (definition.kind === 'element') return freshItem(definition, [], frame, depth);
@@ -153,7 +180,9 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
 
   const freshRows = (list: Origin, read: Path, depth: number): boolean => {
     const items = madeItemsOf(list, read, sourceCode);
-    return depth < maximumDepth && items.length > 0 && items.every((item) => item !== null && freshMade(item, depth));
+    if (depth < maximumDepth && items.length > 0 && items.every((item) => item !== null && freshMade(item, depth))) return true;
+    // Each row of an answer has an id of its own.
+    return originsOf(list, sourceCode, [...list.path, unreadable, ...read]).every((origin) => givesOutId(origin, depth));
   };
 
   const freshMade = (item: MadeItem, depth: number): boolean => {
@@ -193,6 +222,8 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   };
 
   const freshMember = (node: TSESTree.MemberExpression, frame: Frame | null, depth: number): boolean => {
+    // `letters[Math.floor(Math.random() * letters.length)]`
+    if (node.computed && by === 'id' && fresh(node.property, frame, depth)) return true;
     const origins = originsOf({ node, frame }, sourceCode);
     return origins.every((origin) => origin.node !== node && freshOrigin(origin.node, origin.path, origin.frame, depth));
   };
@@ -200,6 +231,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   /** A property of something: of a call that was given a fresh id under that name, it is the id (`create({ id: uuid() }).id`). */
   const freshOrigin = (node: Node, path: readonly string[], frame: Frame | null, depth: number): boolean => {
     if (path.length === 0) return fresh(node, frame, depth);
+    if (givesOutId({ node, frame, path }, depth)) return true;
     const [row] = node.type === 'Identifier' ? bindings.definitionsAt(node) : [];
     if (row?.kind === 'element' || row?.kind === 'parameter') return freshItem(row, path, frame, depth);
     if (/^(?:\d+|\*)$/.test(path[0] ?? '') && freshRows({ node, frame, path: [] }, path.slice(1), depth)) return true;
@@ -210,6 +242,12 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
       const given = unwrap(argument);
       return given.type === 'ObjectExpression' && given.properties.some((property) => property.type === 'Property' && propertyName(property) === path[0] && fresh(property.value, frame, depth));
     });
+  };
+
+  /** An id that another service has just made, for a request that it does not take for an earlier one. */
+  const givesOutId = (origin: Origin, depth: number): boolean => {
+    const known = by === 'id' ? idOfService(origin, sourceCode) : null;
+    return known !== null && isMadeForItem(origin.node, origin.frame) && (known.length === 0 || known.some((value) => fresh(value.node, value.frame, depth)));
   };
 
   const freshCall = (node: TSESTree.CallExpression, frame: Frame | null, depth: number): boolean => {
@@ -227,11 +265,16 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
     if (callee.type === 'MemberExpression' && (by === 'id' || keepsMilliseconds.test(method)) && fresh(callee.object, frame, depth)) return true;
     if (callee.type === 'MemberExpression' && by === 'clock') notePart(node, callee.object, method, frame, depth);
-    return node.arguments.some((argument) => !isFunction(argument) && fresh(argument.type === 'SpreadElement' ? argument.argument : argument, frame, depth));
+    return node.arguments.some((argument) => {
+      // `Array.from({ length: 8 }, () => …)`: what is made for each character.
+      if (isFunction(argument)) return by === 'id' && isRunForEach(argument) && bindings.returnsOf(argument).some((value) => fresh(value, frame, depth));
+      return fresh(argument.type === 'SpreadElement' ? argument.argument : argument, frame, depth);
+    });
   };
 
   const makesId = (node: TSESTree.CallExpression, frame: Frame | null): boolean => {
     const callee = unwrap(node.callee);
+    if (callee.type === 'MemberExpression' && isGlobalName(callee.object, 'Math')) return propertyName(callee) === 'random' && isFreshDraw(node, write, sourceCode);
     if (callee.type === 'MemberExpression' && isGlobalName(rootOf(callee), 'crypto')) return /^random(?:UUID|Bytes)$|^getRandomValues$/.test(propertyName(callee) ?? '');
     // Bun's own.
     if (callee.type === 'MemberExpression' && isGlobalName(callee.object, 'Bun')) return /^randomUUID/.test(propertyName(callee) ?? '');

@@ -7,6 +7,7 @@ import { continuationsOf } from './links.js';
 import { isEffect, passedThrough, providedBy, yieldedBy } from './passed-through.js';
 import { getOrMake, perFile } from './per-file.js';
 import { contains, enclosingFunction, isClass, isFunction, literalText, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from './syntax.js';
+import { entriesFor, lookupInMap, lookupsOf, nameAt } from './tables.js';
 import { takersOf } from './takers.js';
 
 /**
@@ -23,6 +24,8 @@ export interface Origin extends Place {
 
 const maximumFrames = 5;
 const maximumSteps = 400;
+/** Reads within reads: each frame of a chain of calls may ask for some. */
+const maximumReads = 32;
 
 /** Origins by expression and chain of calls. */
 const knownOrigins = perFile(() => new Map<Node, Map<Frame | null, readonly Origin[]>>());
@@ -38,7 +41,8 @@ export type Stop = (origin: Origin) => boolean;
  * @returns every origin it may have; at least one
  */
 export function originsOf(place: Place, sourceCode: SourceCode, path: Path = [], stop?: Stop): readonly Origin[] {
-  if (path.length > 0 || stop) return trace(place, path, sourceCode, stop);
+  if (stop) return trace(place, path, sourceCode, stop);
+  if (path.length > 0) return readOnce(place, path, sourceCode);
   const ofNode = getOrMake(knownOrigins(sourceCode), place.node, () => new Map<Frame | null, readonly Origin[]>());
   const known = ofNode.get(place.frame);
   if (known) return known;
@@ -47,6 +51,22 @@ export function originsOf(place: Place, sourceCode: SourceCode, path: Path = [],
   const origins = trace(place, path, sourceCode);
   ofNode.set(place.frame, origins);
   return origins;
+}
+
+/** What is being read of expressions, and is not known yet. */
+const openReads = perFile((): Origin[] => []);
+
+/** What is read of an expression, `merged = { [name]: merged[name].concat(rows) }`, may be asked for again while it is worked out too. */
+function readOnce(place: Place, path: Path, sourceCode: SourceCode): readonly Origin[] {
+  const open = openReads(sourceCode);
+  const isOpenRead = open.some(({ node, frame, path: other }) => node === place.node && frame === place.frame && other.length === path.length && other.every((name, index) => name === path[index]));
+  if (isOpenRead || open.length >= maximumReads) return [{ ...place, path }];
+  open.push({ ...place, path });
+  try {
+    return trace(place, path, sourceCode);
+  } finally {
+    open.pop();
+  }
 }
 
 function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): readonly Origin[] {
@@ -187,7 +207,20 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
         return;
       }
     }
-    return end(node, frame, rest);
+    const chosen = name === unreadable ? entriesFor(node, null, sourceCode) : null;
+    if (!chosen || below.length > 0) return end(node, frame, rest);
+    for (const { value } of chosen) follow(value, frame, below);
+  };
+
+  /** `commands.get(method)` of `new Map([['GET', …], ['PUT', …]])`. */
+  const followLookup = (node: TSESTree.CallExpression, frame: Frame | null, rest: Path): boolean => {
+    const lookup = lookupInMap(node);
+    const [only, ...others] = lookup ? originsOf({ node: lookup.table, frame }, sourceCode) : [];
+    if (!lookup || only?.node.type !== 'NewExpression' || only.path.length > 0 || others.length > 0) return false;
+    const name = lookupsOf(only.node, sourceCode) ? nameAt(lookup.name, frame, sourceCode) : null;
+    const chosen = entriesFor(only.node, name, sourceCode) ?? [];
+    for (const { value } of chosen) follow(value, only.frame, rest);
+    return chosen.length > 0;
   };
 
   const followMember = (node: TSESTree.ThisExpression | TSESTree.Super | ClassNode, frame: Frame | null, rest: Path): void => {
@@ -230,7 +263,7 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
       const inner = enter(run, node, frame);
       for (const value of returned) follow(value, inner, rest);
     }
-    if (followed) return;
+    if (followed || followLookup(node, frame, rest)) return;
     // `container.resolve(Storage)`, `inject(Storage)`: what is asked for by its class has the methods of the class.
     const [asked] = node.arguments;
     if (asked?.type === 'Identifier' && rest.length > 0 && originsOf({ node: asked, frame }, sourceCode).some((origin) => isClass(origin.node))) return follow(asked, frame, rest);
@@ -244,7 +277,8 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
 
 /** `process.env[NAME]`, `env[name]`: the one name that a constant, or what is handed in, gives a computed member. */
 function computedName({ property }: TSESTree.MemberExpression, frame: Frame | null, sourceCode: SourceCode): string | null {
-  if (property.type !== 'Identifier' && property.type !== 'MemberExpression') return null;
+  const name = nameAt(property, frame, sourceCode);
+  if (name !== null || (property.type !== 'Identifier' && property.type !== 'MemberExpression')) return name;
   const [only, ...others] = originsOf({ node: property, frame }, sourceCode);
   return only && others.length === 0 && only.path.length === 0 ? literalText(only.node) : null;
 }

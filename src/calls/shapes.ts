@@ -1,10 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, unreadable, type MemberWrite, type Variable } from './bindings.js';
+import { bindingsOf, unreadable, type Definition, type MemberWrite, type Path, type Variable } from './bindings.js';
 import { elementsOf } from './elements.js';
 import { calledFunctions } from './called-functions.js';
 import { argumentFor, enter, framesDeep, isOpen, type Frame, type Place } from './frames.js';
-import { contains, enclosingFunction, isFalsyLiteral, isFunction, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { listHandedTo } from './handed-list.js';
+import { isNotHanded } from './not-handed.js';
+import { contains, enclosingFunction, isFalsyLiteral, isFunction, isNothing, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 import { allPreconditions } from '../s3/operations.js';
 import { typeLacks } from './types.js';
 
@@ -126,22 +128,15 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
       .map((definition): Shape => {
         switch (definition.kind) {
           case 'value': {
-            if (definition.path.length > 0) return readPath(definition.value, definition.path, frame, depth);
+            if (definition.path.length > 0) return readPath(definition.value, definition.path, frame, depth, defaultOf(definition, frame, depth));
             return definition.value.type === 'AssignmentExpression' ? unread('value') : read(definition.value, frame, depth + 1);
           }
-          case 'parameter': {
-            const given = argumentFor(definition, frame);
-            if (!given) return unread('parameter');
-            return given.path.length > 0 ? readPath(given.node, given.path, given.frame, depth) : read(given.node, given.frame, depth + 1);
-          }
+          case 'parameter':
+            return readParameter(definition, frame, depth);
           case 'import':
             return unread('imported');
-          case 'element': {
-            const [first, ...others] = elementsOf({ node: definition.of, frame }, sourceCode).map((element) =>
-              element ? readPath(element.node, definition.path, element.frame, depth) : unread('value'),
-            );
-            return first ? others.reduce(either, first) : unread('value');
-          }
+          case 'element':
+            return readItems(definition.of, definition.path, frame, depth);
           default:
             return unread('value');
         }
@@ -150,6 +145,29 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
     if (!first) return unread('value');
     return changed(others.reduce(either, first), variable, node, frame, depth);
   };
+
+  /** What the caller gives; where he gives nothing, what stands in for it. Callers that are not seen may give anything. */
+  const readParameter = (definition: Extract<Definition, { kind: 'parameter' }>, frame: Frame | null, depth: number): Shape => {
+    const given = argumentFor(definition, frame);
+    if (given) return readPath(given.node, given.path, given.frame, depth, defaultOf(definition, frame, depth));
+    const list = listHandedTo(definition, frame, sourceCode);
+    const items = list && readItems(list, definition.path, frame, depth);
+    if (items && (items.open === null || items.properties.size > 0)) return items;
+    if (!isNotHanded(definition, frame, sourceCode)) return unread('parameter');
+    const pattern = definition.function.params[definition.index];
+    // `({ key, extras } = {})`: what is left out is read from the default of the whole.
+    if (definition.path.length > 0 && pattern?.type !== 'AssignmentPattern') return unread('parameter');
+    const instead = defaultOf(definition, frame, depth);
+    return pattern?.type === 'AssignmentPattern' && definition.path.length > 0 ? readPath(pattern.right, definition.path, frame, depth, instead) : instead;
+  };
+
+  /** What each item of a list holds, or a part of it: `for (const item of items)`, `items.map(({ input }) => …)`. */
+  const readItems = (list: Node, path: Path, frame: Frame | null, depth: number): Shape => {
+    const [first, ...others] = elementsOf({ node: list, frame }, sourceCode).map((element) => (element ? readPath(element.node, path, element.frame, depth) : unread('value')));
+    return first ? others.reduce(either, first) : unread('value');
+  };
+
+  const defaultOf = ({ fallback }: Extract<Definition, { kind: 'parameter' | 'value' }>, frame: Frame | null, depth: number): Shape => (fallback ? read(fallback, frame, depth + 1) : empty);
 
   /** What happens to an object after it was made: assignments to its members, and calls that it is handed to. */
   const changed = (made: Shape, variable: Variable, use: Node, frame: Frame | null, depth: number): Shape => {
@@ -247,14 +265,15 @@ export function shapeOf(place: Place, sourceCode: SourceCode): Shape {
     return readPath(node.object, [name], frame, depth);
   };
 
-  const readPath = (outer: Node, path: readonly string[], frame: Frame | null, depth: number): Shape => {
+  /** A part of a value; `instead` where it is not there or `undefined`. */
+  const readPath = (outer: Node, path: readonly string[], frame: Frame | null, depth: number, instead = empty): Shape => {
     const [name, ...below] = path;
-    if (name === undefined) return read(outer, frame, depth + 1);
+    if (name === undefined) return isNothing(outer) && outer.type !== 'Literal' ? instead : read(outer, frame, depth + 1);
     if (name === unreadable) return unread('value');
     const held = propertyOf(read(outer, frame, depth + 1), name);
-    if (held.kind === 'absent') return empty;
+    if (held.kind === 'absent') return instead;
     if (held.kind === 'unknown') return unread(held.reason);
-    const [first, ...others] = held.values.map((value) => readPath(value.node, below, value.frame, depth + 1));
+    const [first, ...others] = held.values.map((value) => readPath(value.node, below, value.frame, depth + 1, instead));
     return first ? others.reduce(either, first) : unread('value');
   };
 

@@ -103,6 +103,22 @@ export async function update(key, tries) {
     },
     { name: 'mutually recursive readers and writers', code: `${sdk} async function read(k) { const r = await client.send(new Get({ Bucket: 'b', Key: k })); return r ?? write(k); } async function write(k) { const r = await read(k); await ${put("{ Bucket: 'b', Key: k, Body: r.Body }")} return read(k); }` },
     { name: 'fields that are made of each other', code: `${sdk} class A { a = this.b; b = this.c; c = { ...this.a, ...this.b }; get d() { return this.e; } get e() { return this.d; } save() { ${put('this.c')} ${put("{ Bucket: this.d, Key: this.e, ...this.a }")} } }`, language: 'javascript' },
+    {
+      name: 'an object that is made anew of what it held, under a name that is worked out',
+      code: `${sdk} export const add = async (old, name, rows) => { let all = old; all = { [name]: all[name].concat(rows) }; ${put("{ Bucket: 'b', Key: 'k', Body: JSON.stringify(all) }")} };`,
+      language: 'javascript',
+      reports: [blind],
+    },
+    {
+      name: 'two objects that are made anew of each other',
+      code: `${sdk} let a = {}, b = {}; a = { [x]: b[y].z.call(a[y].z()) }; b = { [x]: a[y].z.call(b[x].z()) }; ${put("{ Bucket: 'b', Key: a[x].z.key(), Body: b[y].z() }")}`,
+      language: 'javascript',
+    },
+    {
+      name: 'functions under names that are worked out, each in one of the others',
+      code: `${sdk} const f = (x) => ({ [x]: f(x)[x].g(f)[x], [x + 1]: g(x)[x].f(g) }); const g = (x) => ({ [x]: f(g)[x].f(x), ...g(f)[x].g(x) }); ${put("{ Bucket: 'b', Key: f(1)[2].g(3), Body: g(f)[x].f(g)[y].g(f) }")}`,
+      language: 'javascript',
+    },
     { name: 'a class that makes itself', code: `${sdk} class A { other = new A(); input = this.other.input; save() { ${put('this.other.other.input')} this.other.other.putObject({ Bucket: 'b', Key: 'k' }); } }`, language: 'javascript' },
     { name: 'types that stand for each other', code: `${sdk} type A = B; type B = A; interface I extends I { i: I; a: A } function f(a: A, i: I) { a.putObject({ Bucket: 'b', Key: 'k' }); i.i.i.a.putObject({ Bucket: 'b', Key: 'k' }); }` },
     { name: 'a variable whose type is its own', code: `${sdk} const s3: typeof s3 = make(); s3.putObject({ Bucket: 'b', Key: 'k' });` },

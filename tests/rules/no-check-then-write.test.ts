@@ -4,6 +4,28 @@ import { ruleTester } from '../rule-tester.js';
 ruleTester.run('no-check-then-write', noCheckThenWrite as never, {
   valid: [
     {
+      name: 'a variable that outlives the try is set before the read in it: the read decided nothing of it',
+      code: `
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function main(client, event) {
+  let method;
+  try {
+    method = event.method;
+    if (method === 'GET') {
+      const read = await client.send(new GetObjectCommand({ Bucket: 'b', Key: event.name }));
+      return await read.Body.transformToString();
+    }
+    if (method === 'POST') {
+      await client.send(new PutObjectCommand({ Bucket: 'b', Key: event.name, Body: event.body }));
+    }
+    return 'stored';
+  } catch (error) {
+    return 'failed';
+  }
+}
+`,
+    },
+    {
       name: 'a test of something else stands in the try of the read: how the try ends decides nothing that stands within it',
       code: `
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -264,6 +286,24 @@ exports.ensureBucket = async (bucket) => {
     if (!isOurs(error)) throw error;
   });
 };
+`,
+    },
+    {
+      name: 'a helper that throws where the HeadBucket fails never says "missing": nothing is created behind it',
+      code: `
+import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
+export async function ensureBucket(client, name) {
+  if (!(await bucketExists(client, name))) await client.send(new CreateBucketCommand({ Bucket: name }));
+}
+async function bucketExists(client, name) {
+  try {
+    await client.send(new HeadBucketCommand({ Bucket: name }));
+    return true;
+  } catch (error) {
+    if (error.name === 'NotFound') throw new Error('no such bucket');
+    throw error;
+  }
+}
 `,
     },
     {
@@ -996,6 +1036,26 @@ export async function ensureBucket(client) {
 `,
       output: null,
       errors: [{ messageId: 'checkThenCreateBucket', data: { bucket: 'bucket "invoices"', line: '5' }, line: 7 }],
+    },
+    {
+      name: 'a helper that says "missing" where the HeadBucket fails leads to CreateBucket',
+      code: `
+import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
+export async function ensureBucket(client, name) {
+  if (!(await bucketExists(client, name))) await client.send(new CreateBucketCommand({ Bucket: name }));
+}
+async function bucketExists(client, name) {
+  try {
+    await client.send(new HeadBucketCommand({ Bucket: name }));
+    return true;
+  } catch (error) {
+    if (error.name === 'NotFound') return false;
+    throw error;
+  }
+}
+`,
+      output: null,
+      errors: [{ messageId: 'checkThenCreateBucket', line: 4, data: { bucket: 'bucket "${name}"', line: '8' } }],
     },
     {
       name: 'the own buckets are listed, and the missing one is created',

@@ -1,11 +1,11 @@
-import type { Definition } from '../calls/bindings.js';
-import { entitiesOf } from '../calls/entities.js';
-import type { Frame } from '../calls/frames.js';
-import { methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 import { arrayFunctionOf, runnerOf } from '../libraries/concurrency-libraries.js';
+import type { Definition } from './bindings.js';
+import { entitiesOf } from './entities.js';
+import type { Frame } from './frames.js';
+import { methodName, unwrap, type Node, type SourceCode } from './syntax.js';
 
 /** Methods that hand each row to a function. */
-const handing = /^(?:map|flatMap|forEach|some|every|find|findLast|findIndex|filter)$/;
+export const handsRows = /^(?:map|flatMap|forEach|some|every|find|findLast|findIndex|filter)$/;
 
 /**
  * @param definition a parameter
@@ -21,7 +21,7 @@ export function listHandedTo(definition: Extract<Definition, { kind: 'parameter'
   const callee = unwrap(call.callee);
   const method = methodName(call) ?? '';
   if (position === 0 && callee.type === 'MemberExpression') {
-    const takesRow = definition.index === 0 ? handing.test(method) : definition.index === 1 && /^reduce(?:Right)?$/.test(method);
+    const takesRow = definition.index === 0 ? handsRows.test(method) : definition.index === 1 && /^reduce(?:Right)?$/.test(method);
     if (takesRow) return callee.object;
   }
   if (position < 0 || definition.index !== 0) return null;
