@@ -105,6 +105,7 @@ describe('versioning', () => {
     { name: 'is known where it is written after the spread', props: '{ ...unseen, versioned: true }', versioning: 'enabled' },
     { name: 'is known of a spread that is read', props: '{ ...{ versioned: true } }', versioning: 'enabled' },
     { name: 'is not touched by a spread that only sometimes is, and says nothing of it', props: '{ versioned: true, ...(unseen && { bucketName: "a" }) }', versioning: 'enabled' },
+    { name: 'is known below fifty spreads that only sometimes are', props: `{ versioned: true, ${Array.from({ length: 50 }, (_, i) => `...(unseen.has(${String(i)}) ? { bucketName: "a${String(i)}" } : {})`).join(', ')} }`, versioning: 'enabled' },
     { name: 'is not known where a test decides', props: '{ versioned: unseen === "prod" }', versioning: 'unknown' },
     { name: 'is known where both branches say the same', props: '{ versioned: unseen ? true : true }', versioning: 'enabled' },
     { name: 'is not known where the branches differ', props: '{ versioned: unseen ? true : false }', versioning: 'unknown' },

@@ -4,7 +4,7 @@ import type { Frame } from './frame.js';
 import { membersOf } from './members.js';
 import { placeKey } from './place.js';
 import { propertyNameOf } from './sites.js';
-import { distinct, nothing, type Entry, type ListValue, type ObjectValue, type Value } from './value.js';
+import { distinct, nothing, type Entry, type Lazy, type ListValue, type ObjectValue, type Value } from './value.js';
 import type { World } from './world.js';
 
 /** `{ … }`: later properties and spreads replace earlier ones. */
@@ -45,18 +45,25 @@ function withSpread(entries: ReadonlyMap<string, Entry>, spread: readonly Value[
     [...names].map((name): [string, Entry] => {
       const before = entries.get(name);
       const at = spread.flatMap((value) => (value.kind === 'object' ? (value.entries.get(name)?.node ?? []) : []))[0];
-      const value = (): readonly Value[] =>
-        distinct(
+      // A dozen of spreads that may be there or not are thousands of ways to what stands before them: it is asked for once.
+      const value = once(() => {
+        const left = once(() => before?.value() ?? [nothing]);
+        return distinct(
           spread.flatMap((one): readonly Value[] => {
             const own = one.kind === 'object' ? one.entries.get(name)?.value() : undefined;
             if (own) return own;
-            const left = before?.value() ?? [nothing];
-            return isWhole(one) ? left : [...left, ...membersOf(one, name, world)];
+            return isWhole(one) ? left() : [...left(), ...membersOf(one, name, world)];
           }),
         );
+      });
       return [name, { node: at ?? before?.node ?? node, value }];
     }),
   );
+}
+
+function once(value: Lazy): Lazy {
+  let known: readonly Value[] | null = null;
+  return () => (known ??= value());
 }
 
 /** `[ … ]`. */
