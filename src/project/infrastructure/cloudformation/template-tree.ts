@@ -1,7 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Alias, type Document, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Pair } from 'yaml';
 
 import type { Location, Warning } from '../../../facts/project-finding.js';
 import type { TextFile } from '../reader.js';
+import { readYaml, type ReadYaml } from './read-yaml.js';
 import type { TemplateText } from './template-text.js';
 
 /** A value of a template. Short tags are written out: `!Ref X` is the mapping `{ Ref: X }`, so YAML and JSON are one. */
@@ -55,13 +56,11 @@ export function parseTemplate(file: TextFile): ParsedTemplate {
     warning: { file: file.path, line, message: `The template ${problem}, so \`${file.path}\` is not read: its buckets stay unknown.` },
   });
   try {
-    const lines = new LineCounter();
-    // The last of two equal keys counts, as it does for the parsers of AWS.
-    const document = parseDocument(file.text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error?.code === 'RESOURCE_EXHAUSTION') return broken(lines.linePos(error.pos[0]).line, tooDeep);
-    if (error) return broken(lines.linePos(error.pos[0]).line, `is broken (${error.code.toLowerCase().replaceAll('_', ' ')})`);
-    const root = document.contents && treeOf(document.contents, document, file, lines);
+    const yaml = readYaml(file.text);
+    const [error] = yaml.document.errors;
+    if (error?.code === 'RESOURCE_EXHAUSTION') return broken(yaml.placeOf(error.pos[0]).line, tooDeep);
+    if (error) return broken(yaml.placeOf(error.pos[0]).line, `is broken (${error.code.toLowerCase().replaceAll('_', ' ')})`);
+    const root = yaml.document.contents && treeOf(yaml.document.contents, yaml, file.path);
     return root?.kind === 'mapping' ? { root } : broken(1, 'is no mapping');
   } catch (error) {
     if (error instanceof RangeError) return broken(null, tooDeep);
@@ -72,16 +71,16 @@ export function parseTemplate(file: TextFile): ParsedTemplate {
 /** Thousands of brackets within one another are more than what is recursive can take. */
 const tooDeep = 'is nested too deeply';
 
-function treeOf(contents: Node, document: Document, file: TextFile, lines: LineCounter): TemplateNode {
+function treeOf(contents: Node, { document, text, placeOf }: ReadYaml, file: string): TemplateNode {
   /** Anchored nodes are read once and shared; null while they are being read, for an alias may lie within its own anchor. */
   const read = new Map<Node, TemplateNode | null>();
 
   const locate = (node: Node): Location => {
     const [start, valueEnd] = node.range ?? [0, 0];
     // The range of a block goes on to the next token; what follows its last character is not part of it.
-    const end = start + file.text.slice(start, valueEnd).trimEnd().length;
-    const [from, to] = [lines.linePos(start), lines.linePos(end)];
-    return { file: file.path, line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
+    const end = start + text.slice(start, valueEnd).trimEnd().length;
+    const [from, to] = [placeOf(start), placeOf(end)];
+    return { file, line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
   };
 
   const convert = (node: unknown, parent: Node): TemplateNode => {
