@@ -7,7 +7,7 @@ import { calledName, contains, isClass, isFunction, unwrap, type CallLike, type 
 export function calledFunctions(call: CallLike, frame: Frame | null, sourceCode: SourceCode): readonly FunctionNode[] {
   const callee = unwrap(call.callee);
   if (isFunction(callee)) return [callee];
-  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression' && callee.type !== 'CallExpression') return [];
+  if (!/^(?:Identifier|(?:Member|Call|Logical|Conditional)Expression)$/.test(callee.type)) return [];
   return originsOf({ node: callee, frame }, sourceCode).flatMap((origin): readonly FunctionNode[] => {
     const made = origin.node;
     if (origin.path.length > 0) return chosenFunctions(origin, sourceCode);

@@ -2,6 +2,7 @@ import { bindingsOf, memberPath, type Bindings } from './bindings.js';
 import { calledFunctions } from './called-functions.js';
 import { enter, isOpen, type Frame } from './frames.js';
 import { getOrMake, perFile } from './per-file.js';
+import { isReached } from './reached.js';
 import { contains, enclosingFunction, wrapped, type CallLike, type FunctionNode, type Node, type SourceCode } from './syntax.js';
 
 /** Who calls the functions of a file, and from which chains of calls a place can be seen. */
@@ -27,11 +28,14 @@ const maximumDepth = 3;
  * @param sourceCode the file
  * @returns the chains of calls that reach it; null among them where it can be reached from outside the file
  */
-export function contextsOf(node: Node, sourceCode: SourceCode): readonly (Frame | null)[] {
-  const owner = enclosingFunction(node);
-  return owner ? getOrMake(contextsByFunction(sourceCode), owner, () => contextsWithin(owner, sourceCode, forwardedTo(sourceCode), 0)) : [null];
-}
+export const contextsOf = (node: Node, sourceCode: SourceCode): readonly (Frame | null)[] =>
+  getOrMake(contextsByNode(sourceCode), node, () => {
+    const owner = enclosingFunction(node);
+    const contexts = owner ? getOrMake(contextsByFunction(sourceCode), owner, () => contextsWithin(owner, sourceCode, forwardedTo(sourceCode), 0)) : [null];
+    return contexts.filter((frame) => isReached(node, frame, sourceCode));
+  });
 
+const contextsByNode = perFile(() => new Map<Node, readonly (Frame | null)[]>());
 const contextsByFunction = perFile(() => new Map<FunctionNode, readonly (Frame | null)[]>());
 
 function contextsWithin(owner: FunctionNode, sourceCode: SourceCode, forwarded: Forwarded, depth: number): readonly (Frame | null)[] {

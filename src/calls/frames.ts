@@ -22,6 +22,9 @@ export const framesDeep = (frame: Frame | null): number => (frame ? 1 + framesDe
 export const isOpen = (frame: Frame | null, node: FunctionNode): boolean =>
   frame !== null && (frame.function === node || isOpen(frame.caller, node));
 
+/** The call of a function that is being followed; null where it is looked at for any call. */
+export const frameOf = (node: FunctionNode, frame: Frame | null): Frame | null => (frame === null || frame.function === node ? frame : frameOf(node, frame.caller));
+
 /** Frames are made once for a call and its caller, so that they can key caches. Owner: this module; lives as the call's AST. */
 const frames = new WeakMap<CallLike, Map<Frame | null, Map<FunctionNode, Frame>>>();
 
