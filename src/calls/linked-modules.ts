@@ -27,7 +27,7 @@ export function linkedFile(path: string, sourceCode: SourceCode, facts: Pick<Fac
   const links = linksFrom(path, facts, { parser, visitorKeys: sourceCode.visitorKeys });
   if (!links) return sourceCode;
   const modules = [...links.modules.values()];
-  const told = JSON.stringify([path, [path, ...links.modules.keys()].map((importer) => facts.links[importer]), [...links.unique]]);
+  const told = JSON.stringify([path, [path, ...links.modules.keys()].map((importer) => facts.links[importer]), [...links.fresh]]);
   const last = lastLinked.get(sourceCode.ast);
   if (last?.told === told && last.modules.length === modules.length && last.modules.every((module, at) => module === modules[at])) return last.sourceCode;
   const linked = linkedSource(sourceCode, path, links);
@@ -66,9 +66,9 @@ function linksFrom(path: string, facts: Pick<Facts, 'modules' | 'links'>, by: Mo
       }
     }
   }
-  const unique = new Set(facts.modules[path]?.unique);
-  if (modules.size === 0 && unique.size === 0) return null;
-  return { modules, exportsAt: (importer, specifier, asked) => (facts.links[importer]?.[specifier]?.[asked] ?? []).map(exportedName), unique };
+  const fresh = new Map(Object.entries(facts.modules[path]?.fresh ?? {}));
+  if (modules.size === 0 && fresh.size === 0) return null;
+  return { modules, exportsAt: (importer, specifier, asked) => (facts.links[importer]?.[specifier]?.[asked] ?? []).map(exportedName), fresh };
 }
 
 function parsedModule(path: string, fact: ModuleFact, { parser, visitorKeys }: ModuleParser): LinkedModule | null {

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import type { ExportedName } from '../facts/facts.js';
+import type { ExportedName, FreshBy } from '../facts/facts.js';
 import type { Node, SourceCode } from './syntax.js';
 
 /**
@@ -32,8 +32,8 @@ export interface Links {
    * @returns what it means, more than one for an interface with several implementations
    */
   readonly exportsAt: (importer: string, specifier: string, asked: string) => readonly ExportedName[];
-  /** Writes of the file itself, and calls of it that lead to one, whose every caller gives a key of its own, by line and column: `12:5`. */
-  readonly unique: ReadonlySet<string>;
+  /** Writes of the file itself, and calls of it that lead to one, whose every known caller brings about a fresh key, by line and column: `12:5`. */
+  readonly fresh: ReadonlyMap<string, FreshBy>;
 }
 
 interface Linked {
@@ -85,11 +85,18 @@ export function isOwn(node: Pick<Node, 'range'>, sourceCode: SourceCode): boolea
   return own === undefined || node.range[1] <= own.range[1];
 }
 
-/** Whether everybody who calls a write of the file, or a call of it that leads to one, gives it a key of its own. */
-export function isUniqueByCallers({ loc, range }: Pick<Node, 'loc' | 'range'>, sourceCode: SourceCode): boolean {
-  const links = linksOf(sourceCode);
-  return links !== null && isOwn({ range }, sourceCode) && links.unique.has(`${String(loc.start.line)}:${String(loc.start.column + 1)}`);
+/**
+ * @param node a write of the file, or a call of it that leads to one
+ * @param sourceCode the file
+ * @returns what everybody who calls it makes its key fresh by; null where somebody gives any key, or nobody is known to call it
+ */
+export function freshByCallers({ loc, range }: Pick<Node, 'loc' | 'range'>, sourceCode: SourceCode): FreshBy | null {
+  if (!isOwn({ range }, sourceCode)) return null;
+  return linksOf(sourceCode)?.fresh.get(`${String(loc.start.line)}:${String(loc.start.column + 1)}`) ?? null;
 }
+
+/** Whether everybody who calls a write of the file, or a call of it that leads to one, gives it a key of its own. */
+export const isUniqueByCallers = (node: Pick<Node, 'loc' | 'range'>, sourceCode: SourceCode): boolean => freshByCallers(node, sourceCode) === 'unique';
 
 /** The path of the module that a node stands in; null in the file itself, or where it stands alone. */
 export const modulePathOf = (node: Node): string | null => moduleOfProgram.get(programOf(node))?.path ?? null;

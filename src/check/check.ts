@@ -14,7 +14,7 @@ import type { KeptAnswers } from './kept-answers.js';
 import type { Linted } from './lint.js';
 import type { ProjectFacts } from './project-facts.js';
 import { projectRules } from './project-rules.js';
-import { hasToBeRead, readProject } from './read-project.js';
+import { hasToBeChecked, hasToBeRead, readProject } from './read-project.js';
 import { tool } from './tool.js';
 
 export interface CheckOptions {
@@ -94,13 +94,16 @@ export async function checkTree(tree: ListedTree, options: CheckOptions, kept: K
       : rules === 'eslint.config'
         ? await (await import('./lint-as-configured.js')).lintAsConfigured(files, project.files, tree, facts, fix)
         : (await import('./lint.js')).lint(files, tree, await parsed(), facts, given, { config: rules, fix, onProgress });
+  // What fails while a project is read fails the rules too: they say what follows for the file.
+  const warnings = [...project.warnings.filter(({ file }) => linted.warnings.every((later) => later.file !== file)), ...linted.warnings];
+  if (files.length > 0 && linted.results.length === 0) hasToBeChecked(project.files.filter((file) => isNamed(join(root, file))), { ...project, warnings });
   const results = merged([...linted.results, ...resultsOf(given, new Set(rules === 'eslint.config' ? [] : files), tree)]).filter(({ filePath }) => isWanted(filePath));
   return {
     report: {
       root,
       results: withRelated(results, given, root).sort((one, other) => byPath(one.filePath, other.filePath)),
       rules: describedRules(rules === 'strict' ? 'strict' : 'recommended'),
-      warnings: [...project.warnings, ...unlisted(paths, tree), ...linted.warnings],
+      warnings: [...warnings, ...unlisted(paths, tree)],
       tool,
     },
     facts: project.facts,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { factsVersion } from '../facts/facts.js';
 import { foldersAbove, lockFilesIn } from '../facts/locked-sdk.js';
 import { hashOf } from '../project/hash.js';
 import type { FileState } from '../project/list-files.js';
@@ -18,7 +19,7 @@ export interface KeptAnswers {
 
 /** What stands in the file. */
 interface Kept {
-  /** The version of s3lint, and of what runs it. */
+  /** The versions of s3lint, of its facts, and of what runs it. */
   readonly by: string;
   /** The SDKs that were installed or locked: what they send decides what is advised. */
   readonly sdks: readonly string[];
@@ -27,7 +28,7 @@ interface Kept {
   readonly answers: Readonly<Record<string, unknown>>;
 }
 
-const by = `${tool.version} ${process.version}`;
+const by = `${tool.version} ${String(factsVersion)} ${process.version}`;
 
 /**
  * A file is the same by time and length, and where those differ by content, so that a fresh clone with a cache of another one

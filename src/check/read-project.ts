@@ -76,9 +76,25 @@ export const questionOf = (name: string, from: readonly string[], ...options: re
 
 /** Where each file has its warning and none has told anything, "nothing found" would be said of what nobody has seen. */
 export function hasToBeRead(files: readonly string[], { facts, findings, warnings }: ProjectFacts): void {
-  const about = new Map(warnings.map((warning) => [warning.file, warning]));
   const told = new Set([...Object.keys(facts.modules), ...[...facts.buckets, ...findings].map(({ at }) => at.file)]);
-  if (files.length === 0 || !files.every((file) => about.has(file) && !told.has(file))) return;
+  if (files.some((file) => told.has(file))) return;
+  hasNotOnlyWarnings(files, warnings);
+}
+
+/**
+ * The same of the rules: what they fail on is not checked, though something may be known of it.
+ *
+ * @param files the code that touches S3
+ * @param project what is known of the project, with the warnings of the rules
+ * @throws {Obstacle} where each of them has its warning, and nothing else of the project tells of S3
+ */
+export function hasToBeChecked(files: readonly string[], { facts, findings, warnings }: ProjectFacts): void {
+  if (facts.buckets.length === 0 && findings.length === 0) hasNotOnlyWarnings(files, warnings);
+}
+
+function hasNotOnlyWarnings(files: readonly string[], warnings: readonly Warning[]): void {
+  const about = new Map(warnings.map((warning) => [warning.file, warning]));
+  if (files.length === 0 || !files.every((file) => about.has(file))) return;
   const lines = files.flatMap((file) => about.get(file) ?? []).slice(0, 10).map(({ file, line, message }) => `${file}${line === null ? '' : `:${String(line)}`}: ${message}`);
   throw new Obstacle(`Nothing that was asked for could be read:\n${lines.join('\n')}`);
 }

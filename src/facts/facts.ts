@@ -20,7 +20,7 @@ export interface Facts {
 }
 
 /** The number of the format: facts of another one are built again. */
-export const factsVersion = 1;
+export const factsVersion = 2;
 
 /** Names that are asked of a specifier, and the exports that they mean, as `path#name`. */
 export type LinkedNames = Readonly<Record<string, readonly string[]>>;
@@ -31,9 +31,12 @@ export interface ModuleFact {
   readonly hash: string;
   /** The statements that reach S3 and what they stand on, by the line that each begins at. */
   readonly code: Readonly<Record<string, string>>;
-  /** Writes of it, and calls that lead to one, whose every caller gives a key of its own, by line and column: `12:5`. */
-  readonly unique: readonly string[];
+  /** Writes of it, and calls that lead to one, whose every known caller brings about a fresh key, by line and column: `12:5`. */
+  readonly fresh: Readonly<Record<string, FreshBy>>;
 }
+
+/** What makes a key fresh for every write: an id; or for some of them only a clock, of which two can share a millisecond. */
+export type FreshBy = 'unique' | 'timestamp';
 
 /** A function whose arguments reach S3. */
 export interface WrapperFact {

@@ -3,6 +3,7 @@ import { linkedFile } from '../calls/linked-modules.js';
 import type { Facts, ModuleFact, WriterFact } from '../facts/facts.js';
 import type { Warning } from '../facts/project-finding.js';
 import { byPath } from './by-path.js';
+import { freshWritesIn } from './fresh-writes.js';
 import { hashOf } from './hash.js';
 import { linkerOf, type DraftLinks, type Linker } from './linker.js';
 import type { ModuleGraph } from './module-graph.js';
@@ -10,7 +11,6 @@ import { readingOf, type ModuleReading } from './module-reading.js';
 import { linkPackages } from './package-links.js';
 import type { ParsedFiles } from './parsed-files.js';
 import { codeEnding, type SourceTree } from './source-tree.js';
-import { uniqueWritesIn } from './unique-writes.js';
 
 /** What the code of a project tells of S3. */
 export interface CodeFacts extends Pick<Facts, 'buckets' | 'modules' | 'links' | 'packages' | 'wrappers' | 'writers'> {
@@ -51,7 +51,7 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
     for (const file of fresh) {
       const sourceCode = parsed.at(file);
       if ('message' in sourceCode) {
-        warnings.push(sourceCode);
+        warn(warnings, sourceCode);
         continue;
       }
       const reading = readOrWarn(warnings, file, () => readingOf(file, linkedFile(file, sourceCode, { modules, links }, parsed.parser), wanted.get(file) ?? new Set()));
@@ -60,7 +60,7 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
       readings.set(file, reading);
       if (reading.needs.length > 0) needy.push(file);
       if (Object.keys(reading.code).length === 0 || JSON.stringify(before?.code) === JSON.stringify(reading.code)) continue;
-      modules[file] = { hash: hashOf(tree.read(file) ?? ''), code: reading.code, unique: [] };
+      modules[file] = { hash: hashOf(tree.read(file) ?? ''), code: reading.code, fresh: {} };
       if (reading.names.length > 0 || reading.lends.length > 0) shown.push(file);
     }
     if ((shown.length === 0 && needy.length === 0) || round === rounds + roundsOfNames - 1) break;
@@ -77,7 +77,7 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
   }
   const own = ([path]: readonly [string, unknown]): boolean => !path.startsWith('../');
   return {
-    modules: withUniqueWrites(modules, readings),
+    modules: withFreshWrites(modules, readings),
     links,
     buckets: [...readings.values()].flatMap(({ buckets }) => buckets),
     wrappers: [...readings.values()].flatMap(({ wrappers }) => wrappers).sort((one, other) => byPath(one.module, other.module) || one.line - other.line),
@@ -92,12 +92,17 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
 const merged = (own: Facts['packages'], passedOn: Facts['packages']): Facts['packages'] =>
   Object.fromEntries([...new Set([...Object.keys(own), ...Object.keys(passedOn)])].sort(byPath).map((specifier) => [specifier, Object.fromEntries(Object.entries({ ...passedOn[specifier], ...own[specifier] }).sort(([one], [other]) => byPath(one, other)))]));
 
+/** A file is told of once, though each round may read it again. */
+function warn(warnings: Warning[], warning: Warning): void {
+  if (warnings.every(({ file }) => file !== warning.file)) warnings.push(warning);
+}
+
 /** What goes wrong in one file does not take the others with it. */
 function readOrWarn(warnings: Warning[], file: string, read: () => ModuleReading): ModuleReading | null {
   try {
     return read();
   } catch (error) {
-    warnings.push({ file, line: null, message: `It could not be read as a part of the project (${error instanceof Error ? error.message : String(error)}), so nothing is followed through it. Please report this.` });
+    warn(warnings, { file, line: null, message: `It could not be read as a part of the project (${error instanceof Error ? error.message : String(error)}), so nothing is followed through it. Please report this.` });
     return null;
   }
 }
@@ -108,12 +113,12 @@ export const byPlace = (one: WriterFact, other: WriterFact): number => byPath(on
 /** Tests write where nobody else does, and fake what they call. */
 export const isTest = (file: string): boolean => /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?)\/|\.(?:test|spec|e2e|stories|mock)\.[cm]?[jt]sx?$/.test(file);
 
-/** Marks the writes of each module whose every caller gives a key of its own. */
-function withUniqueWrites(modules: Readonly<Record<string, ModuleFact>>, readings: ReadonlyMap<string, ModuleReading>): Record<string, ModuleFact> {
-  const unique = uniqueWritesIn(new Map([...readings].map(([file, { given }]) => [file, given])));
+/** Marks the writes of each module whose every caller brings about a fresh key. */
+function withFreshWrites(modules: Readonly<Record<string, ModuleFact>>, readings: ReadonlyMap<string, ModuleReading>): Record<string, ModuleFact> {
+  const fresh = freshWritesIn(new Map([...readings].map(([file, { given }]) => [file, given])));
   return Object.fromEntries(
     Object.entries(modules)
       .sort(([one], [other]) => byPath(one, other))
-      .map(([path, fact]) => [path, { ...fact, unique: unique.get(path) ?? [] }]),
+      .map(([path, fact]) => [path, { ...fact, fresh: fresh.get(path) ?? {} }]),
   );
 }

@@ -1,4 +1,4 @@
-import { freshnessOf } from '../analysis/unique-key.js';
+import { freshnessOf, type Freshness } from '../analysis/unique-key.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
@@ -12,7 +12,7 @@ export interface GivenKey {
   /** The write and the calls that lead to it, from within to without: `s3.ts#12:5`, `job.ts#4:9`. */
   readonly steps: readonly string[];
   /** Whether its key is fresh for every write, as far as the chain tells. */
-  readonly unique: boolean;
+  readonly freshness: Freshness;
 }
 
 /**
@@ -29,8 +29,8 @@ export function givenKeysOf(path: string, writes: readonly S3Call[], sourceCode:
       const nodes = [call.node, ...callsOf(frame)];
       const outermost = nodes.at(-1) ?? call.node;
       const steps = nodes.map((node) => `${modulePathOf(node) ?? path}#${placeOf(node)}`);
-      const seen = nodes.some((node) => isOwn(node, sourceCode)) ? [{ steps, unique: freshnessOf(call, frame, sourceCode) === 'unique' }] : [];
-      return handed.some((given) => contains(given, outermost)) ? [...seen, { steps: [...steps, `${path}#anybody`], unique: false }] : seen;
+      const seen = nodes.some((node) => isOwn(node, sourceCode)) ? [{ steps, freshness: freshnessOf(call, frame, sourceCode) }] : [];
+      return handed.some((given) => contains(given, outermost)) ? [...seen, { steps: [...steps, `${path}#anybody`], freshness: 'shared' }] : seen;
     }),
   );
 }

@@ -127,6 +127,13 @@ describe('where nothing could be read, "nothing found" would be a lie: exit 2', 
     expect((await s3lint(root, 'other', 'src')).code).toBe(1);
   });
 
+  it('a project whose every file that touches S3 is broken, though others are sound: nothing of them is asked for', async () => {
+    const broken = { 'src/a.ts': "import '@aws-sdk/client-s3';\nlet x = ;\n", 'src/names.ts': 'export const name = 1;\n' };
+    expect(await failure(temporaryProject(broken))).toContain('src/a.ts:2: ');
+    expect((await s3lint(temporaryProject({ ...broken, 'template.yaml': bucket }))).code).toBe(0);
+    expect((await s3lint(temporaryProject({ 'src/names.ts': 'export const name = 1;\n', 'src/other.ts': 'let x = ;\n' }))).code).toBe(0);
+  });
+
   it('Terraform of which a part is read is read', async () => {
     const { code, out } = await s3lint(temporaryProject({ 'main.tf': 'resource "aws_s3_bucket" "shop" {\n  bucket = "shop"\n}\n\nresource "aws_s3_bucket" "other" {\n  bucket = \n}\n' }));
     expect(code).toBe(0);

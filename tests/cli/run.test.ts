@@ -279,6 +279,23 @@ describe('which rules run', () => {
       expect(error.split('\n').sort()).toEqual(['', expect.stringMatching(/^src\/fails\.ts: .*\(.*no such thing\), so no S3 call in this file is checked\.$/), expect.stringMatching(/^src\/types\.js:5: It does not parse as .*, so its S3 calls are not checked\.$/)]);
     });
 
+    it('what could not be read is told once, whoever fails on it', async () => {
+      const root = temporaryProject({ 'src/carts.ts': losing('carts'), 'src/broken.ts': "import '@aws-sdk/client-s3';\nlet x = ;\n", 'eslint.config.mjs': config('s3.configs.recommended') });
+      const { code, error } = await s3lint(root, '--eslint-config', '--format', 'json');
+      expect(code).toBe(1);
+      expect(error).toMatch(/^src\/broken\.ts:2: .*\n$/);
+    });
+
+    it('where our rules fail on every file that touches S3, nothing is checked', async () => {
+      const root = temporaryProject({
+        'src/carts.ts': losing('carts'),
+        'eslint.config.mjs': config("{ plugins: { s3: { ...s3, rules: { fail: { create: () => { throw new Error('no such thing.'); } } } } }, rules: { 's3/fail': 'error' } }"),
+      });
+      const { code, out, error } = await s3lint(root, '--eslint-config');
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(error).toContain('src/carts.ts: ');
+    });
+
     it('a rule of others that fails is none of our business', async () => {
       const others = "{ plugins: { others: { rules: { fail: { create: () => { throw new Error('no such thing.'); } } } } }, rules: { 'others/fail': 'error' } }";
       const root = temporaryProject({ 'src/carts.ts': losing('carts'), 'eslint.config.mjs': config('s3.configs.recommended', others) });
