@@ -1,8 +1,8 @@
-import { bindingsOf, type Variable } from '../calls/bindings.js';
+import { bindingsOf, memberPath, unreadable, type Path, type Variable } from '../calls/bindings.js';
 import { entitiesOf } from '../calls/entities.js';
 import { argumentFor, type Frame, type Place } from '../calls/frames.js';
 import { inputShape, onlyValue, type S3Call } from '../calls/s3-call.js';
-import { methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, enclosingFunction, methodName, unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
 import { digests, isListed } from '../libraries/id-makers.js';
 import { derivationOf } from './derivation.js';
 
@@ -15,7 +15,6 @@ export function isContentAddressed(call: S3Call, key: Place, frame: Frame | null
   if (isNamedByChecksum(call, key, frame, sourceCode)) return true;
   const body = onlyValue(call, 'Body', frame, sourceCode);
   if (!body) return false;
-  const bindings = bindingsOf(sourceCode);
   const ofKey = derivationOf(key, 'value', sourceCode).visited;
   const hashes = [...ofKey].some((node) => {
     if (node.type !== 'CallExpression') return false;
@@ -24,10 +23,17 @@ export function isContentAddressed(call: S3Call, key: Place, frame: Frame | null
     return isGlobalCrypto || entitiesOf({ node: callee, frame: null }, sourceCode).some((entity) => isListed(digests, entity));
   });
   if (!hashes) return false;
-  const hashed = new Set([...ofKey].flatMap((node) => (node.type === 'Identifier' ? (bindings.variableOf(node) ?? []) : [])));
-  return bodyNames(body, sourceCode).some((name) => {
-    const variable = bindings.variableOf(name);
-    return variable !== null && hashed.has(variable);
+  const hashed = [...ofKey].flatMap((node) => heldAt({ node, frame: null }, sourceCode));
+  return bodiesHeld(body, sourceCode).some((held) => {
+    const changes = changesOf(held, sourceCode);
+    const same = hashed.filter((earlier) => isSameHeld(earlier, held));
+    const apart = same.filter(({ node }) => !changes.some((change) => contains(change.node, node)));
+    return (apart.length > 0 ? apart : same).some((earlier) => {
+      // What comes into the body later is no part of the hash.
+      const later = changes.filter((change) => isBetween(change, earlier.node, held));
+      const known = hashed.filter(({ node }) => !later.some((change) => contains(change.node, node)));
+      return later.every(({ value }) => isMadeOfHashed(value, held, known, sourceCode));
+    });
   });
 }
 
@@ -53,18 +59,82 @@ function dataOf(place: Place, sourceCode: SourceCode): ReadonlySet<Variable> {
   );
 }
 
-/** The variables that hold the body: its own, what it is encoded from (`JSON.stringify(data)`), what the caller gave. */
-function bodyNames(body: Place, sourceCode: SourceCode): readonly Node[] {
+/** A variable, or a property path of one, as it is read at a node. */
+interface Held {
+  readonly node: Node;
+  readonly variable: Variable;
+  readonly path: Path;
+}
+
+/** What holds the body: its own name, what it is encoded from (`JSON.stringify(data)`), what the caller gave. */
+function bodiesHeld(body: Place, sourceCode: SourceCode): readonly Held[] {
   const bindings = bindingsOf(sourceCode);
   const node = unwrap(body.node);
-  if (node.type === 'CallExpression') {
-    return node.arguments.flatMap((argument) => (argument.type === 'Identifier' ? bodyNames({ node: argument, frame: body.frame }, sourceCode) : []));
-  }
-  if (node.type !== 'Identifier') return [];
-  const variable = bindings.variableOf(node);
-  const given = (variable ? bindings.definitionsOf(variable) : []).flatMap((definition) => {
+  const encoded = node.type === 'CallExpression' ? node.arguments.map((argument) => unwrap(argument)) : [];
+  const names = encoded.filter(({ type }) => type === 'Identifier' || type === 'MemberExpression');
+  if (names.length > 0) return names.flatMap((name) => bodiesHeld({ node: name, frame: body.frame }, sourceCode));
+  const given = bindings.definitionsAt(node).flatMap((definition) => {
     const argument = definition.kind === 'parameter' ? argumentFor(definition, body.frame) : null;
-    return argument?.path.length === 0 ? bodyNames(argument, sourceCode) : [];
+    return argument?.path.length === 0 ? bodiesHeld(argument, sourceCode) : [];
   });
-  return [node, ...given];
+  return [...heldAt({ node, frame: body.frame }, sourceCode), ...given];
 }
+
+/** What a name or a property stands for: `template` of `const { template } = info` is `info.template` as well. */
+function heldAt({ node, frame }: Place, sourceCode: SourceCode): readonly Held[] {
+  const bindings = bindingsOf(sourceCode);
+  const read = node.type === 'Identifier' || node.type === 'MemberExpression' ? memberPath(node) : null;
+  const variable = read ? bindings.variableOf(read.root) : null;
+  if (!read || !variable || read.path.includes(unreadable)) return [];
+  const held: Held = { node, variable, path: read.path };
+  const [definition, ...others] = bindings.definitionsOf(variable);
+  if (others.length > 0 || definition?.kind !== 'value' || definition.path.includes(unreadable)) return [held];
+  const value = unwrap(definition.value);
+  const isNamed = value.type === 'MemberExpression' || (value.type === 'Identifier' && value.name !== variable.name);
+  const origin = isNamed ? heldAt({ node: value, frame }, sourceCode) : [];
+  return [held, ...origin.map((outer): Held => ({ ...outer, path: [...outer.path, ...definition.path, ...read.path] }))];
+}
+
+const isSameHeld = (one: Held, other: Held): boolean => one.variable === other.variable && isSamePath(one.path, other.path);
+
+const isSamePath = (one: Path, other: Path): boolean => one.length === other.length && one.every((name, index) => name === other[index]);
+
+/** An assignment to what is held, or to what it is a property of. */
+interface Change {
+  readonly node: Node;
+  readonly value: Node;
+}
+
+function changesOf({ variable, path }: Held, sourceCode: SourceCode): readonly Change[] {
+  const bindings = bindingsOf(sourceCode);
+  return [
+    ...bindings.definitionsOf(variable).flatMap((definition) => (definition.kind === 'value' ? [definition] : [])),
+    ...bindings.memberWritesOf(variable).flatMap(({ node, path: written, value }) => (value && isSamePath(written, path.slice(0, written.length)) ? [{ node, value }] : [])),
+  ];
+}
+
+/** Whether a change is made after a hash and before the body is used, all in one function. */
+function isBetween({ node }: Change, earlier: Node, { node: use }: Held): boolean {
+  if (earlier.range[1] > node.range[0] || node.range[1] > use.range[0]) return false;
+  return enclosingFunction(node) === enclosingFunction(use) && enclosingFunction(node) === enclosingFunction(earlier);
+}
+
+/** `body = gzipSync(body)`: who hashed the same bytes writes the same bytes. */
+function isMadeOfHashed(value: Node, held: Held, hashed: readonly Held[], sourceCode: SourceCode): boolean {
+  const bindings = bindingsOf(sourceCode);
+  const nodes: Node[] = [];
+  walk(value, sourceCode, (node) => nodes.push(node));
+  const isKnown = (node: Node): boolean => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') return node.arguments.length > 0 || isOfData(node.callee, sourceCode);
+    const variable = bindings.variableOf(node);
+    const isData = bindings.definitionsAt(node).some(({ kind }) => kind === 'parameter' || kind === 'value' || kind === 'element');
+    return !isData || variable === held.variable || hashed.some((other) => other.variable === variable);
+  };
+  return nodes.every(isKnown) && nodes.some((node) => heldAt({ node, frame: null }, sourceCode).some((read) => isSameHeld(read, held)));
+}
+
+/** `body.toString()`; a clock or a draw, `Date.now()` and `randomUUID()`, are asked for nothing and are no method of the data. */
+const isOfData = (callee: Node, sourceCode: SourceCode): boolean => {
+  const read = memberPath(unwrap(callee));
+  return read !== null && read.path.length > 0 && !(read.root.type === 'Identifier' && bindingsOf(sourceCode).definitionsAt(read.root).every(({ kind }) => kind === 'import' || kind === 'declaration'));
+};

@@ -12,6 +12,7 @@ import { contains, enclosingFunction, isFunction, propertyName, unwrap, type Nod
 import { anywhere, classes, clocks, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
 import { isContentAddressed } from './content-address.js';
 import { derivationOf } from './derivation.js';
+import { isDrawnRowId } from './drawn-row-id.js';
 import { madeItemsOf, type MadeItem } from './made-items.js';
 import { outcomesOf } from './outcomes.js';
 import { isPiecedTogetherFresh, type Pieces } from './pieced-together.js';
@@ -244,8 +245,9 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     });
   };
 
-  /** An id that another service has just made, for a request that it does not take for an earlier one. */
+  /** An id that a database has just drawn, or that another service has made for a request that it does not take for an earlier one. */
   const givesOutId = (origin: Origin, depth: number): boolean => {
+    if (by === 'id' && isDrawnRowId(origin, sourceCode)) return isMadeForItem(origin.node, origin.frame);
     const known = by === 'id' ? idOfService(origin, sourceCode) : null;
     return known !== null && isMadeForItem(origin.node, origin.frame) && (known.length === 0 || known.some((value) => fresh(value.node, value.frame, depth)));
   };
