@@ -2,11 +2,20 @@ import type { Place } from '../calls/frames.js';
 import { originsOf } from '../calls/origins.js';
 import { onlyValue } from '../calls/s3-call.js';
 import { literalText, methodName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
-import { join, sameText, textOf, type Piece, type Text } from '../calls/text.js';
+import { join, sameText, textOf, type Hole, type Piece, type Text } from '../calls/text.js';
 import { keyOf, sameBucket, type CallPlace } from './same-object.js';
 
-/** Whether a copy reads the object that it writes. */
-export const copiesOntoItself = (write: CallPlace, sourceCode: SourceCode): boolean => sameBucket(write, write, sourceCode) && copiesFrom(write, write, sourceCode);
+/** Whether a copy reads the object that it writes, be it an older version of it. */
+export const copiesOntoItself = (write: CallPlace, sourceCode: SourceCode): boolean =>
+  sameBucket(write, write, sourceCode) && sourcesOf(write, sourceCode).some((source) => names(source, write, withoutVersion, sourceCode));
+
+/** What `CopySource` may be: `version ? `${bucket}/${key}?versionId=${version}` : `${bucket}/${key}``. */
+function sourcesOf(copy: CallPlace, sourceCode: SourceCode): readonly Place[] {
+  const source = onlyValue(copy.call, 'CopySource', copy.frame, sourceCode);
+  if (!source) return [];
+  const origins = originsOf(source, sourceCode);
+  return origins.length > 1 && origins.every(({ path }) => path.length === 0) ? origins : [source];
+}
 
 /**
  * `CopySource` is `bucket/key`, with or without a slash before it, encoded for a URL. One that names a version
@@ -20,12 +29,33 @@ export const copiesOntoItself = (write: CallPlace, sourceCode: SourceCode): bool
  */
 export function copiesFrom(copy: CallPlace, other: CallPlace, sourceCode: SourceCode): boolean {
   const source = onlyValue(copy.call, 'CopySource', copy.frame, sourceCode);
-  const bucket = onlyValue(other.call, 'Bucket', other.frame, sourceCode);
-  const key = keyOf(other, sourceCode);
-  if (!source || !bucket || !key) return false;
+  return source !== null && names(source, other, (text) => text, sourceCode);
+}
+
+/** Whether a source names the object of a call, once it is read in a way. */
+function names(source: Place, { call, frame }: CallPlace, read: (text: Text, sourceCode: SourceCode) => Text, sourceCode: SourceCode): boolean {
+  const bucket = onlyValue(call, 'Bucket', frame, sourceCode);
+  const key = keyOf({ call, frame }, sourceCode);
+  if (!bucket || !key) return false;
   const named: Text = [...textOf(bucket, sourceCode), '/', ...key];
-  const ways = [textOf(source, sourceCode).map(decoded), decodedText(source, sourceCode)].map(join);
+  const ways = [textOf(source, sourceCode).map(decoded), decodedText(source, sourceCode)].map((text) => read(join(text), sourceCode));
   return [named, ['/', ...named]].some((text) => ways.some((from) => sameText(join(text), from)));
+}
+
+const versionMark = '?versionId=';
+
+/** A source without the version that it names. A `?` of the key itself is encoded, so the first one ends it. */
+function withoutVersion(text: Text, sourceCode: SourceCode): Text {
+  const at = text.findIndex((piece) => (typeof piece === 'string' ? piece.includes(versionMark) : isVersionOrNothing(piece, sourceCode)));
+  const piece = text[at];
+  return piece === undefined ? text : join([...text.slice(0, at), typeof piece === 'string' ? piece.slice(0, piece.indexOf(versionMark)) : '']);
+}
+
+/** `${version ? `?versionId=${version}` : ''}` */
+function isVersionOrNothing({ said }: Hole, sourceCode: SourceCode): boolean {
+  const [place] = said;
+  const starts = place ? originsOf(place, sourceCode).map((origin) => (origin.path.length === 0 ? textOf(origin, sourceCode)[0] : undefined)) : [];
+  return starts.every((start) => start === '' || (typeof start === 'string' && start.startsWith(versionMark))) && starts.some((start) => start !== '');
 }
 
 /** The text of a source as it was before it was encoded, in parts or as a whole. */

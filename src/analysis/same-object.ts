@@ -1,8 +1,8 @@
 import type { Frame } from '../calls/frames.js';
-import { originsOf } from '../calls/origins.js';
 import { inputProperty, onlyValue, type S3Call } from '../calls/s3-call.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
 import { sameText, textOf, type Text } from '../calls/text.js';
+import { usesOtherStorage } from './other-storage.js';
 
 /** An S3 call as seen from a chain of calls. */
 export interface CallPlace {
@@ -35,17 +35,4 @@ export function sameBucket(one: CallPlace, other: CallPlace, sourceCode: SourceC
 export function sameObject(one: CallPlace, other: CallPlace, sourceCode: SourceCode): boolean {
   const [a, b] = [keyOf(one, sourceCode), keyOf(other, sourceCode)];
   return a !== null && b !== null && sameText(a, b) && sameBucket(one, other, sourceCode);
-}
-
-/** Whether two calls go through clients that were set up differently: equal names stand for other buckets there. */
-function usesOtherStorage(one: S3Call, other: S3Call, sourceCode: SourceCode): boolean {
-  const [a, b] = [setUpOf(one, sourceCode), setUpOf(other, sourceCode)];
-  return a !== null && b !== null && a !== b;
-}
-
-/** The source of the `new S3Client(…)` that a call goes through; null where that is not the only thing it may be. */
-function setUpOf(call: S3Call, sourceCode: SourceCode): string | null {
-  const made = call.receivers.flatMap((receiver) => originsOf({ node: receiver, frame: null }, sourceCode));
-  const [only] = made;
-  return made.length === 1 && only?.node.type === 'NewExpression' && only.path.length === 0 ? sourceCode.getText(only.node) : null;
 }

@@ -1,5 +1,5 @@
 import { contextsOf } from '../calls/callers.js';
-import { isOwn, isUniqueByCallers, modulePathOf } from '../calls/linked-source.js';
+import { freshByCallers, isOwn, modulePathOf } from '../calls/linked-source.js';
 import { getOrMake } from '../calls/per-file.js';
 import { sameText, type Text } from '../calls/text.js';
 import { inputProperty, type S3Call } from '../calls/s3-call.js';
@@ -7,12 +7,14 @@ import type { Reason } from '../calls/shapes.js';
 import type { Node, SourceCode } from '../calls/syntax.js';
 import { isSpokenOfAt } from '../calls/words.js';
 import type { Settings } from '../facts/settings.js';
+import { copiesOntoItself } from './copy-source.js';
 import { decisionOn, type Decision } from './deciding-checks.js';
 import { derivationOf } from './derivation.js';
 import { allowedWrite } from './object-name.js';
 import { partingOf } from './parting.js';
 import { preconditionOf } from './precondition.js';
-import { keyOf, sameObject, type CallPlace } from './same-object.js';
+import { readPutBack } from './read-put-back.js';
+import { keyOf, type CallPlace } from './same-object.js';
 import { seenAt } from './seen-at.js';
 import { toldAt } from './told-at.js';
 import { unconditionalFallbacksOf } from './conflicts/unconditional-fallback.js';
@@ -95,6 +97,9 @@ const severity: Readonly<Record<Verdict['kind'], number>> = {
   conditional: 0,
 };
 
+/** What one caller makes by a clock hides no other, which brings a name that comes again. */
+const severityOf = (verdict: Verdict): number => severity[verdict.kind] - (verdict.kind === 'blind' && verdict.timestamped ? 0.5 : 0);
+
 /** Owner: this module; lives as long as the call. */
 const cache = new WeakMap<S3Call, Map<Settings, readonly Finding[]>>();
 
@@ -126,7 +131,7 @@ function judgeAll(call: S3Call, settings: Settings, sourceCode: SourceCode): rea
   const strongest = new Map<Node, Finding>();
   for (const finding of findings) {
     const before = strongest.get(finding.node);
-    if (!before || severity[finding.verdict.kind] > severity[before.verdict.kind]) strongest.set(finding.node, finding);
+    if (!before || severityOf(finding.verdict) > severityOf(before.verdict)) strongest.set(finding.node, finding);
   }
   return [...strongest.values()];
 }
@@ -137,28 +142,18 @@ function judge(write: CallPlace, settings: Settings, sourceCode: SourceCode): Ve
   if (precondition.kind === 'set') return { kind: 'conditional' };
   if (allowedWrite(write, settings, sourceCode) === 'overwrite') return { kind: 'declared-overwrite' };
   const freshness = freshnessOf(call, frame, sourceCode);
-  if (freshness === 'unique' || (isUniqueByCallers(call.node, sourceCode) && isHandedIn(write, sourceCode))) return { kind: 'unique-key' };
+  const given = isHandedIn(write, sourceCode) ? freshByCallers(seenAt(write, sourceCode), sourceCode) : null;
+  if (freshness === 'unique' || given === 'unique') return { kind: 'unique-key' };
   if (precondition.kind === 'unknown') return { kind: 'unknown-input', reason: precondition.reason };
-  const read = readOfBody(write, sourceCode);
+  const read = readPutBack(write, sourceCode);
   if (read) return { kind: 'lost-update', read, by: 'body' };
   const decision = decisionOn(write, sourceCode);
   if (decision?.kind === 'content') return { kind: 'lost-update', read: decision.check, by: 'decision' };
   if (unconditionalFallbacksOf(sourceCode).some(({ node }) => node === call.node)) return { kind: 'conflict-fallback' };
-  if (decision) return { kind: 'check-then-write', decision };
-  return { kind: 'blind', timestamped: freshness === 'timestamp' };
+  // What is copied onto itself is there: no check decides that it is created.
+  if (decision && !copiesOntoItself(write, sourceCode)) return { kind: 'check-then-write', decision };
+  return { kind: 'blind', timestamped: freshness === 'timestamp' || given === 'timestamp' };
 }
 
 /** Whether the key is not all written here: callers in other files give it. */
 const isHandedIn = (write: CallPlace, sourceCode: SourceCode): boolean => keyOf(write, sourceCode)?.some((piece) => typeof piece !== 'string') ?? true;
-
-/** The read of the same object that the body derives from. */
-function readOfBody(write: CallPlace, sourceCode: SourceCode): CallPlace | null {
-  const body = inputProperty(write.call, 'Body', write.frame, sourceCode);
-  const values = body.kind === 'known' ? body.values : [];
-  const reads = values.flatMap((value) =>
-    derivationOf(value, 'value', sourceCode).calls.filter((source) => source.call.operation.effect === 'read' && sameObject(write, source, sourceCode)),
-  );
-  // The oldest version that the body holds a part of: a newer ETag would let a change in between be lost.
-  const [oldest] = reads.sort((one, other) => one.call.node.range[0] - other.call.node.range[0]);
-  return oldest ?? null;
-}

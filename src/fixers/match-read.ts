@@ -1,3 +1,4 @@
+import { copiesOntoItself } from '../analysis/copy-source.js';
 import { sameObject, type CallPlace } from '../analysis/same-object.js';
 import { contextsOf } from '../calls/callers.js';
 import { inputShape } from '../calls/s3-call.js';
@@ -11,7 +12,7 @@ import { boundResponse } from './bound-response.js';
  *
  * Where the read may have failed on the way, an object that was not there must still not be overwritten: then the
  * write is create-only. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
- * A delete has no such other half, so there it is left to its author.
+ * A delete and a copy of an object onto itself have no such other half, so there it is left to its author.
  *
  * @returns the edit; null where the response is not at hand at the write, or the client cannot send `IfMatch`
  */
@@ -27,7 +28,7 @@ export function matchRead(write: CallPlace, read: CallPlace, reported: Node, sou
   const response = boundResponse(read.call, 'ETag', edited, sourceCode);
   if (!response) return null;
   const { expression, optional } = response;
-  if (optional && call.operation.effect === 'delete') return null;
+  if (optional && (call.operation.effect === 'delete' || copiesOntoItself(write, sourceCode))) return null;
   const property = optional ? `...(${expression.replace('.', '?.')} ? { IfMatch: ${expression} } : { IfNoneMatch: '*' })` : `IfMatch: ${expression}`;
   const add = addMatch(call, property, sourceCode);
   return add && ((fixer) => [...response.edit(fixer), ...add(fixer)]);

@@ -1,15 +1,15 @@
-import { copiesOntoItself } from '../analysis/copy-source.js';
 import { allowedWrite, nameObject } from '../analysis/object-name.js';
 import type { CallPlace } from '../analysis/same-object.js';
 import { throughClient, wrapperOf } from '../analysis/seen-at.js';
+import { selfCopyOf } from '../analysis/self-copy.js';
 import { findingsOf } from '../analysis/verdict.js';
-import { inputShape } from '../calls/s3-call.js';
+import { inputShape, type S3Call } from '../calls/s3-call.js';
 import type { SourceCode } from '../calls/syntax.js';
 import { addCreateOnly } from '../fixers/add-condition.js';
 import { matchNamedETag } from '../fixers/match-named-etag.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
-type MessageIds = 'blindOverwrite' | 'blindOverwriteThrough' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedCompletion' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
+type MessageIds = 'blindOverwrite' | 'blindOverwriteThrough' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'copyOntoItselfThrough' | 'copyOntoItselfMinio' | 'presignedOverwrite' | 'presignedCompletion' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
 
 interface Options {
   readonly fix?: 'create-only';
@@ -55,7 +55,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
       unguardedTargetV2:
         'The condition guards the source of this copy and not {{object}}, so what another writer stored there is lost. Copy with `@aws-sdk/client-s3`, which sends `IfNoneMatch` or `IfMatch` for the target: aws-sdk v2 cannot.',
       copyOntoItselfV2:
-        'This copies {{object}} onto itself with no condition, so a version that another writer stored meanwhile is replaced. Copy with `@aws-sdk/client-s3` and send the ETag of the version that you mean as `IfMatch`: aws-sdk v2 cannot.',
+        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Copy with `@aws-sdk/client-s3` and send the ETag of the version that you mean as `IfMatch`: aws-sdk v2 cannot.',
       blindOverwriteMinio:
         "This overwrites {{object}} with no condition, so what another writer stored there is lost. Send the header `If-None-Match: '*'` or `If-Match` among the metadata, with a body that goes in one request: minio drops it on a multipart upload.",
       blindOverwriteThrough:
@@ -67,7 +67,11 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
       presignedWithoutCondition:
         'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. minio cannot sign a condition into it: use a unique key.',
       copyOntoItself:
-        'This copies {{object}} onto itself with no condition, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as `IfMatch`.',
+        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as `IfMatch`.',
+      copyOntoItselfThrough:
+        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Let `{{wrapper}}` take the ETag of the version that you mean and send it as `IfMatch`{{how}}.',
+      copyOntoItselfMinio:
+        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as the header `If-Match` of a `CopyDestinationOptions`.',
       presignedOverwrite:
         'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. Sign `IfNoneMatch: \'*\'` into it and let the uploader send that header, or use a unique key.',
       presignedCompletion:
@@ -84,16 +88,17 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         const here = node === call.node;
         const allowed = allowedWrite(write, settings, sourceCode);
         const wrapper = wrapperOf(write, node, sourceCode);
-        const messageId = wrapper === null || call.presigned || allowed === 'compare-and-swap' ? messageFor(write, allowed, sourceCode) : 'blindOverwriteThrough';
+        const onto = selfCopyOf(write, node, sourceCode);
+        const messageId = messageFor(call, { allowed, wrapper, kind: onto ? 'onto itself' : guardsSource(write, sourceCode) ? 'source guarded' : 'other' });
         // What is copied onto itself is there: it cannot be created.
-        const replaces = messageId.startsWith('copyOntoItself') || allowed === 'compare-and-swap';
+        const replaces = onto !== null || allowed === 'compare-and-swap';
         const createOnly = here && !replaces ? addCreateOnly(call, sourceCode) : null;
         const match = here && canSend({ call, condition: 'IfMatch' }) ? matchNamedETag(call, sourceCode) : null;
         const fixes = options.fix === 'create-only' || allowed === 'create-only';
         report({
           node,
           messageId,
-          data: { object: nameObject(write, sourceCode), ...(messageId === 'blindOverwriteThrough' ? { wrapper, how: throughClient(call.client) } : {}) },
+          data: { object: nameObject(onto ?? write, sourceCode), ...(messageId.endsWith('Through') ? { wrapper, how: onto ? throughCopyOf(call) : throughClient(call.client) } : {}) },
           fix: fixes && !call.presigned ? createOnly : null,
           suggest: [
             ...(createOnly && (!fixes || call.presigned) ? [{ messageId: 'createOnly', fix: createOnly } as const] : []),
@@ -107,19 +112,34 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
   }),
 });
 
-function messageFor(write: CallPlace, allowed: ReturnType<typeof allowedWrite>, sourceCode: SourceCode): MessageIds {
-  const { call, frame } = write;
-  if (call.presigned) {
-    if (call.client === 'minio') return 'presignedWithoutCondition';
+interface Judged {
+  readonly allowed: ReturnType<typeof allowedWrite>;
+  /** What leads to the write in another module. */
+  readonly wrapper: string | null;
+  readonly kind: 'onto itself' | 'source guarded' | 'other';
+}
+
+function messageFor({ client, operation, presigned }: S3Call, { allowed, wrapper, kind }: Judged): MessageIds {
+  if (presigned) {
+    if (client === 'minio') return 'presignedWithoutCondition';
     // An upload is completed once: its URL cannot bring an older one back.
-    return call.operation.name === 'CompleteMultipartUpload' ? 'presignedCompletion' : 'presignedOverwrite';
+    return operation.name === 'CompleteMultipartUpload' ? 'presignedCompletion' : 'presignedOverwrite';
   }
   if (allowed === 'compare-and-swap') return 'blindReplace';
-  const blind = call.client === 'v2' ? 'blindOverwriteV2' : call.client === 'minio' ? 'blindOverwriteMinio' : 'blindOverwrite';
-  if (call.operation.name !== 'CopyObject') return blind;
-  const guardsSource = [...inputShape(call, frame, sourceCode).properties.keys()].some((name) => name.startsWith('CopySourceIf'));
-  const v2 = call.client === 'v2';
-  if (guardsSource) return v2 ? 'unguardedTargetV2' : 'unguardedTarget';
-  if (copiesOntoItself(write, sourceCode)) return v2 ? 'copyOntoItselfV2' : 'copyOntoItself';
-  return v2 ? 'blindCopyV2' : blind;
+  if (wrapper !== null) return kind === 'onto itself' ? 'copyOntoItselfThrough' : 'blindOverwriteThrough';
+  const copies = operation.name === 'CopyObject';
+  switch (client) {
+    case 'v2':
+      return kind === 'onto itself' ? 'copyOntoItselfV2' : kind === 'source guarded' ? 'unguardedTargetV2' : copies ? 'blindCopyV2' : 'blindOverwriteV2';
+    case 'minio':
+      return kind === 'onto itself' ? 'copyOntoItselfMinio' : 'blindOverwriteMinio';
+    default:
+      return kind === 'onto itself' ? 'copyOntoItself' : kind === 'source guarded' ? 'unguardedTarget' : 'blindOverwrite';
+  }
 }
+
+const guardsSource = ({ call, frame }: CallPlace, sourceCode: SourceCode): boolean =>
+  call.operation.name === 'CopyObject' && [...inputShape(call, frame, sourceCode).properties.keys()].some((name) => name.startsWith('CopySourceIf'));
+
+/** minio takes the headers of the target of a copy in an object of its own. */
+const throughCopyOf = ({ client }: S3Call): string => (client === 'minio' ? ' (as a header of a `CopyDestinationOptions`)' : throughClient(client));

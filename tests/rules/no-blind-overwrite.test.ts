@@ -5,7 +5,7 @@ import { ruleTester } from '../rule-tester.js';
 const before = (source: string): string => source.replace(/«[^»]*»/g, '');
 const after = (source: string): string => source.replace(/[«»]/g, '');
 
-type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedCompletion' | 'presignedWithoutCondition' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2';
+type Finding = 'blindOverwrite' | 'unguardedTarget' | 'copyOntoItself' | 'presignedOverwrite' | 'presignedCompletion' | 'presignedWithoutCondition' | 'blindOverwriteV2' | 'blindOverwriteMinio' | 'blindReplace' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'copyOntoItselfMinio';
 
 /** A write that is reported; where the source has an addition, it is suggested as create-only. */
 const reported = (messageId: Finding, object: string, source: string) => ({
@@ -946,6 +946,183 @@ import { S3 } from 'aws-sdk';
 const s3 = new S3();
 export const touch = (bucket, key, type) =>
   s3.copyObject({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${encodeURIComponent(key)}\`, ContentType: type, MetadataDirective: 'REPLACE' }).promise();
+`,
+      ),
+    },
+    {
+      name: 'a copy of an old version onto the object is one onto itself: what is there cannot be created',
+      ...reported(
+        'copyOntoItself',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+export const restore = (client, bucket, key, version) =>
+  client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}?versionId=\${version}\` }));
+`,
+      ),
+    },
+    {
+      name: 'the version in a sum',
+      ...reported(
+        'copyOntoItself',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+export const restore = (client, bucket, key, version) =>
+  client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: '/' + bucket + '/' + encodeURIComponent(key) + '?versionId=' + version }));
+`,
+      ),
+    },
+    {
+      name: 'the version behind the encoded source',
+      ...reported(
+        'copyOntoItself',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+export const restore = (client, bucket, key, version) =>
+  client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${encodeURI(\`\${bucket}/\${key}\`)}?versionId=\${version}\` }));
+`,
+      ),
+    },
+    {
+      name: 'a version that may be left out',
+      ...reported(
+        'copyOntoItself',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+export const restore = (client, bucket, key, version) =>
+  client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\${version ? \`?versionId=\${version}\` : ''}\` }));
+`,
+      ),
+    },
+    {
+      name: 'a source with a version or one without',
+      ...reported(
+        'copyOntoItself',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+export const restore = (client, bucket, key, version) =>
+  client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: version ? \`\${bucket}/\${key}?versionId=\${version}\` : \`\${bucket}/\${key}\` }));
+`,
+      ),
+    },
+    {
+      name: 'an old version in aws-sdk v2',
+      ...reported(
+        'copyOntoItselfV2',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { S3 } from 'aws-sdk';
+const s3 = new S3();
+export const restore = (bucket, key, version) => s3.copyObject({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}?versionId=\${version}\` }).promise();
+`,
+      ),
+    },
+    {
+      name: 'an old version in minio, which takes the headers of the target in an object of its own',
+      ...reported(
+        'copyOntoItselfMinio',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { Client } from 'minio';
+const client = new Client({});
+export const restore = (bucket, key, version) => client.copyObject(bucket, key, \`/\${bucket}/\${key}?versionId=\${version}\`, null);
+`,
+      ),
+    },
+    {
+      name: 'a function of the file that its caller lets copy onto itself',
+      ...reported(
+        'copyOntoItself',
+        '"${target}" in bucket "docs"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+async function copy(client, { source, target, metadata }) {
+  await client.send(new CopyObjectCommand({ Bucket: 'docs', Key: target, CopySource: \`docs/\${source}\`, Metadata: metadata, MetadataDirective: 'REPLACE' }));
+}
+export const mark = (client, path) => copy(client, { source: path, target: path, metadata: { seen: 'yes' } });
+`,
+      ),
+    },
+    {
+      name: 'one of two callers copies onto itself: create-only would break that one',
+      ...reported(
+        'copyOntoItself',
+        '"${target}" in bucket "docs"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+async function copy(client, source, target) {
+  await client.send(new CopyObjectCommand({ Bucket: 'docs', Key: target, CopySource: \`docs/\${source}\` }));
+}
+export const archive = (client, path) => copy(client, path, \`archive/\${path}\`);
+export const restore = (client, path, version) => copy(client, \`\${path}?versionId=\${version}\`, path);
+`,
+      ),
+    },
+    {
+      name: 'the condition on the source guards no target, and create-only could never succeed',
+      ...reported(
+        'copyOntoItself',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+export const touch = (client, bucket, key, seen) =>
+  client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\`, CopySourceIfMatch: read(seen), MetadataDirective: 'REPLACE' }));
+`,
+      ),
+    },
+    {
+      name: 'a HEAD that lacks a mark decides on a copy onto itself, and not on a create',
+      ...reported(
+        'copyOntoItself',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+export async function mark(client, bucket, key) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  if (!head.Metadata?.seen) await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\`, Metadata: { seen: 'yes' }, MetadataDirective: 'REPLACE' }));
+}
+`,
+      ),
+    },
+    {
+      name: 'an old version of another object: a copy like any other',
+      ...reported(
+        'blindOverwrite',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+export const restore = (client, bucket, key, version) =>
+  client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/backup/\${key}?versionId=\${version}\`«, IfNoneMatch: '*'» }));
+`,
+      ),
+    },
+    {
+      name: 'what follows the key is no version: the source is another object',
+      ...reported(
+        'blindOverwrite',
+        '"${key}" in bucket "${bucket}"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+export const copy = (client, bucket, key, suffix) =>
+  client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\${suffix ? \`-\${suffix}\` : ''}\`«, IfNoneMatch: '*'» }));
+`,
+      ),
+    },
+    {
+      name: 'the callers of a function of the file copy to other keys alone',
+      ...reported(
+        'blindOverwrite',
+        '"archive/…" in bucket "docs"',
+        `
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+async function copy(client, source, target) {
+  await client.send(new CopyObjectCommand({ Bucket: 'docs', Key: target, CopySource: \`docs/\${source}\`«, IfNoneMatch: '*'» }));
+}
+export const archive = (client, path) => copy(client, path, \`archive/\${path}\`);
 `,
       ),
     },

@@ -266,6 +266,98 @@ export async function trim(client: Client, bucket: string, key: string) {
 }
 `,
     },
+    {
+      name: 'the metadata of another object',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: \`template/\${key}\` }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { ...head.Metadata } }));
+}
+`,
+    },
+    {
+      name: 'the metadata of a HEAD is tested and logged, and not put back',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  console.log(head.Metadata);
+  const mark = head.Metadata.draft ? 'draft' : 'final';
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { mark } }));
+}
+`,
+    },
+    {
+      name: 'the content type of a HEAD is what no writer merges',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body, owner) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: head.ContentType, Metadata: { owner } }));
+}
+`,
+    },
+    {
+      name: 'the size that a HEAD tells is none of its metadata',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { former: String(head.ContentLength) } }));
+}
+`,
+    },
+    {
+      name: 'a copy keeps the metadata of its source unless it replaces it',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\`, Metadata: { ...head.Metadata, seen: 'yes' }, MetadataDirective: 'COPY' }));
+}
+`,
+    },
+    {
+      name: 'the same where nothing is said: COPY is the default',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\`, Metadata: { ...head.Metadata, seen: 'yes' } }));
+}
+`,
+    },
+    {
+      name: 'the metadata of an old version is brought back with it, whatever is stored now',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, version) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: version }));
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}?versionId=\${version}\`, Metadata: { ...head.Metadata, restored: 'yes' }, MetadataDirective: 'REPLACE' }));
+}
+`,
+    },
+    {
+      name: 'a copy to another key takes the metadata of its source along',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, source) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: source }));
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${source}\`, Metadata: { ...head.Metadata, moved: 'yes' }, MetadataDirective: 'REPLACE' }));
+}
+`,
+    },
+    {
+      name: 'S3 compares the ETag of the HEAD whose metadata is merged',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { ...head.Metadata, seen: 'yes' }, IfMatch: head.ETag }));
+}
+`,
+    },
   ],
   invalid: [
     {
@@ -1021,6 +1113,144 @@ export async function replace(bucket: string, key: string, body: string, editedA
 }
 `,
       errors: [{ messageId: 'lostDecision', data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
+    },
+    {
+      name: 'metadata of a HEAD, merged and put back by a copy onto itself: what another writer put there is lost',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\`, Metadata: { ...head.Metadata, seen: 'yes' }, MetadataDirective: 'REPLACE' }));
+}
+`,
+      output: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\`, Metadata: { ...head.Metadata, seen: 'yes' }, MetadataDirective: 'REPLACE', IfMatch: head.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 5, data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'the same beside a new body',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { ...head.Metadata, seen: 'yes' } }));
+}
+`,
+      output: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { ...head.Metadata, seen: 'yes' }, IfMatch: head.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 5, data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'metadata of a GET whose body is not put back',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const { Metadata, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { count: String(Number(Metadata.count) + 1) } }));
+}
+`,
+      output: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const { Metadata, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { count: String(Number(Metadata.count) + 1) }, IfMatch: ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 5, data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'metadata of a HEAD that is changed in a variable',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  const metadata = head.Metadata ?? {};
+  metadata.seen = 'yes';
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: metadata }));
+}
+`,
+      output: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  const metadata = head.Metadata ?? {};
+  metadata.seen = 'yes';
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: metadata, IfMatch: head.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 7, data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'functions of the file take the metadata of a HEAD and merge it',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+async function look(client, bucket, key) {
+  const { Metadata, ContentType } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  return { metadata: Metadata, type: ContentType };
+}
+const withMark = (metadata) => ({ ...metadata, seen: 'yes' });
+export async function save(client, bucket, key, body) {
+  const { metadata } = await look(client, bucket, key);
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: withMark(metadata) }));
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdate', line: 10, data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'metadata of what is stored now, put onto an old version of the body',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, version) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}?versionId=\${version}\`, Metadata: { ...head.Metadata, restored: 'yes' }, MetadataDirective: 'REPLACE' }));
+}
+`,
+      output: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, version) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}?versionId=\${version}\`, Metadata: { ...head.Metadata, restored: 'yes' }, MetadataDirective: 'REPLACE', IfMatch: head.ETag }));
+}
+`,
+      errors: [{ messageId: 'lostUpdate', line: 5, data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'a HEAD that may fail: a copy onto itself can create nothing, so nothing is edited',
+      code: `
+import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function save(client, bucket, key, body) {
+  const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key })).catch(() => undefined);
+  await client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\`, Metadata: { ...head?.Metadata, seen: 'yes' }, MetadataDirective: 'REPLACE' }));
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdate', line: 5, data: { object: '"${key}" in bucket "${bucket}"', line: '4' } }],
+    },
+    {
+      name: 'metadata in aws-sdk v2, which cannot guard it',
+      code: `
+import { S3 } from 'aws-sdk';
+const s3 = new S3();
+export function mark(bucket, key, done) {
+  s3.headObject({ Bucket: bucket, Key: key }, (error, head) => {
+    if (error) return done(error);
+    s3.copyObject({ Bucket: bucket, Key: key, CopySource: \`\${bucket}/\${key}\`, Metadata: { ...head.Metadata, seen: 'yes' }, MetadataDirective: 'REPLACE' }, done);
+  });
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdateV2', line: 7, data: { object: '"${key}" in bucket "${bucket}"', line: '5' } }],
     },
   ],
 });
