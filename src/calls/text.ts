@@ -255,13 +255,27 @@ function identityInCall(variable: Variable, frame: Frame | null, sourceCode: Sou
   const entered = only?.kind === 'parameter' && others.length === 0 ? frameOf(only.function, frame) : null;
   if (only?.kind !== 'parameter' || !entered || isLeftOut(only, frame)) return null;
   const { function: taker, index, path } = only;
-  const given = entered.call.arguments;
   if (taker.params[index]?.type === 'RestElement' && path.length === 1 && depth < 5) {
-    const parts = given.map((argument) => (argument.type === 'SpreadElement' ? null : identityOf(textOf({ node: argument, frame: entered.caller }, sourceCode))));
-    if (!parts.includes(null)) return `[${parts.slice(index).join(',')}]`;
+    const list = argumentsOf(entered, sourceCode);
+    if (list) return `[${list.slice(index).join(',')}]`;
   }
   return `v${numberOf(variable)}^${String(numberOf(entered))}`;
 }
+
+/** What the arguments of a call are; null where one of them is not told. Who asks again while they are worked out is not told. */
+function argumentsOf(entered: Frame, sourceCode: SourceCode): readonly string[] | null {
+  const known = knownArguments(sourceCode);
+  const before = known.get(entered);
+  if (before !== undefined) return before;
+  known.set(entered, null);
+  const given = entered.call.arguments.map((argument) => (argument.type === 'SpreadElement' ? null : identityOf(textOf({ node: argument, frame: entered.caller }, sourceCode))));
+  const told = given.filter((identity) => identity !== null);
+  const list = told.length === given.length ? told : null;
+  known.set(entered, list);
+  return list;
+}
+
+const knownArguments = perFile(() => new Map<Frame, readonly string[] | null>());
 
 const writesBefore = (variable: Variable, node: Node): number =>
   variable.references.filter((reference) => reference.isWrite() && reference.identifier.range[0] < node.range[0]).length;

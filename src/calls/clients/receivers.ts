@@ -1,14 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { annotatedAs } from '../annotations.js';
-import { bindingsOf, type Bindings } from '../bindings.js';
+import { bindingsOf, unreadable, type Bindings } from '../bindings.js';
 import { calledFunctions } from '../called-functions.js';
 import { entityOf, isOwnFile, type Entity } from '../entities.js';
 import { isOwn } from '../linked-source.js';
 import type { Place } from '../frames.js';
 import { originsOf, type Origin } from '../origins.js';
 import { propertyOf, shapeOf } from '../shapes.js';
-import { enclosingFunction, isFunction, isNothing, unwrap, type Node, type SourceCode } from '../syntax.js';
+import { enclosingFunction, isClass, isFunction, isNothing, unwrap, type Node, type SourceCode } from '../syntax.js';
 import { declaredClass } from '../types.js';
 
 /** What an object is whose method is called. */
@@ -60,7 +60,7 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
         if (found) return found;
         const entity = entityOf(maker);
         // A client takes its configuration; what takes several things is a class of the project's own.
-        if (entity && (isOwnFile(entity.module) || handsOn(entity)) && origin.node.arguments.length < 2) lent = true;
+        if ((entity ? isOwnFile(entity.module) || handsOn(entity) : isOfUnseenSdk(maker)) && origin.node.arguments.length < 2) lent = true;
         else other = true;
       }
     } else if (origin.node.type === 'ThisExpression' && origin.path.length === 0) {
@@ -111,6 +111,9 @@ export function isClientType(name: TSESTree.Identifier, sourceCode: SourceCode):
     return entity !== null && clientClass(entity) !== null;
   });
 }
+
+/** `new aws.sdk.S3()` of an SDK that a container hands out: a class that is not seen, under the name that it has in aws-sdk. */
+const isOfUnseenSdk = ({ node, path }: Origin): boolean => path.at(-1) === 'S3' && !path.includes(unreadable) && !isClass(node) && node.type !== 'ObjectExpression';
 
 /** Whether a name comes from a package that hands the SDK on: `@acme/aws-sdk/client-s3`. */
 export const handsOn = ({ module }: Entity): boolean => /^(?!@aws-sdk\/|[./]).*\/(?:aws-sdk|client-s3)(?:\/|$)/.test(module);
