@@ -8,7 +8,7 @@ import { argumentFor, enter, framesDeep, isLeftOut, isOpen, type Frame, type Pla
 import { listHandedTo } from '../calls/handed-list.js';
 import { originsOf, type Origin } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
-import { contains, enclosingFunction, isFunction, propertyName, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
+import { calledName, contains, enclosingFunction, isFunction, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { anywhere, classes, clocks, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
 import { isContentAddressed } from './content-address.js';
 import { derivationOf } from './derivation.js';
@@ -219,12 +219,24 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     // `store({ key })`: which value the name has here is asked of the name.
     const last = whole.type === 'ObjectExpression' ? whole.properties.findLast((property) => property.type === 'SpreadElement' || propertyName(property) === name) : undefined;
     if (last?.type === 'Property') return freshPart(last.value, below, frame, depth);
+    const held = isWrittenTo(value) ? null : freshInObjects(value, path, frame, depth);
+    if (held !== null) return held;
     return originsOf({ node: value, frame }, sourceCode, path).every((origin) => freshOrigin(origin.node, origin.path, origin.frame, depth));
+  };
+
+  /** A part of objects that are spelt out: which value `{ key }` has there is asked of the name. Null for anything else. */
+  const freshInObjects = (value: Node, path: readonly string[], frame: Frame | null, depth: number): boolean | null => {
+    const wholes = depth < maximumDepth && unwrap(value).type !== 'ObjectExpression' ? originsOf({ node: value, frame }, sourceCode) : [];
+    if (wholes.length === 0 || wholes.some((whole) => whole.path.length > 0 || whole.node.type !== 'ObjectExpression')) return null;
+    return wholes.every((whole) => freshPart(whole.node, path, whole.frame, depth + 1));
   };
 
   const freshMember = (node: TSESTree.MemberExpression, frame: Frame | null, depth: number): boolean => {
     // `letters[Math.floor(Math.random() * letters.length)]`
     if (node.computed && by === 'id' && fresh(node.property, frame, depth)) return true;
+    const name = propertyName(node);
+    const held = name === null || isWrittenTo(node.object) ? null : freshInObjects(node.object, [name], frame, depth);
+    if (held !== null) return held;
     const origins = originsOf({ node, frame }, sourceCode);
     return origins.every((origin) => origin.node !== node && freshOrigin(origin.node, origin.path, origin.frame, depth));
   };
@@ -240,6 +252,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     // `KSUID.randomSync().string`
     if (node.type === 'CallExpression' && by === 'id' && makesId(node, frame)) return isMadeForItem(node, frame);
     return node.arguments.some((argument) => {
+      if (isFunction(argument)) return by === 'id' && node.type === 'CallExpression' && freshByCallback(argument, node, path, frame, depth);
       const given = unwrap(argument);
       return given.type === 'ObjectExpression' && given.properties.some((property) => property.type === 'Property' && propertyName(property) === path[0] && fresh(property.value, frame, depth));
     });
@@ -268,10 +281,21 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     if (callee.type === 'MemberExpression' && (by === 'id' || keepsMilliseconds.test(method)) && fresh(callee.object, frame, depth)) return true;
     if (callee.type === 'MemberExpression' && by === 'clock') notePart(node, callee.object, method, frame, depth);
     return node.arguments.some((argument) => {
-      // `Array.from({ length: 8 }, () => …)`: what is made for each character.
-      if (isFunction(argument)) return by === 'id' && isRunForEach(argument) && bindings.returnsOf(argument).some((value) => fresh(value, frame, depth));
+      if (isFunction(argument)) return by === 'id' && freshByCallback(argument, node, [], frame, depth);
       return fresh(argument.type === 'SpreadElement' ? argument.argument : argument, frame, depth);
     });
+  };
+
+  /** `Array.from({ length: 8 }, () => …)`, one for each character; `tracer.trace('name', async () => …)`, which gives back what it runs. */
+  const freshByCallback = (callback: FunctionNode, call: TSESTree.CallExpression, path: readonly string[], frame: Frame | null, depth: number): boolean => {
+    const returned = bindings.returnsOf(callback);
+    if (isRunForEach(callback)) return returned.some((value) => path.length === 0 && fresh(value, frame, depth));
+    return returned.length > 0 && !mayRemember.test(calledName(call)) && returned.every((value) => freshPart(value, path, frame, depth));
+  };
+
+  const isWrittenTo = (object: Node): boolean => {
+    const variable = bindings.variableOf(unwrap(object));
+    return variable !== null && bindings.memberWritesOf(variable).length > 0;
   };
 
   const makesId = (node: TSESTree.CallExpression, frame: Frame | null): boolean => {
@@ -332,3 +356,6 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
 
   return fresh(key.node, key.frame, 0) || parts.size === partsOfTime.length;
 }
+
+/** Who is asked for a value twice may give the first one again. */
+const mayRemember = /^(?:use[A-Z]\w*|get\w*|wrap|fetch|find\w*|filter|some|every|sort|reduce)$|cache|memo|once|lazy|remember|singleton|ensure|orSet|orCreate|orInsert|default|fallback/i;

@@ -105,6 +105,23 @@ export function exportOf(module: LinkedModule, name: string): Continuation | nul
   return null;
 }
 
+/**
+ * @param node `module` or `exports` of CommonJS
+ * @param path what is read from it, in its own file
+ * @returns what the module gives out under that name: `module.exports.put(…)` calls the function of the file
+ */
+export function ownExport(node: TSESTree.Identifier, path: Path): Continuation | null {
+  const [name, ...below] = node.name === 'exports' ? path : node.name === 'module' && path[0] === 'exports' ? path.slice(1) : [];
+  let program: Node = node;
+  while (program.parent) program = program.parent;
+  if (name === undefined) return null;
+  for (const statement of program.body) {
+    const found = statement.type === 'ExpressionStatement' ? fromStatement(statement, name) : null;
+    if (found) return { node: found.node, path: [...found.path, ...below] };
+  }
+  return null;
+}
+
 function fromStatement(statement: TSESTree.ProgramStatement, name: string): Continuation | null {
   switch (statement.type) {
     case 'ExportNamedDeclaration': {

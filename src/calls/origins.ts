@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { bindingsOf, called, unreadable, type Bindings, type ClassNode, type Definition, type Path } from './bindings.js';
 import { calledFunctions } from './called-functions.js';
 import { argumentFor, enter, framesDeep, isLeftOut, isOpen, type Frame, type Place } from './frames.js';
-import { continuationsOf } from './links.js';
+import { continuationsOf, ownExport } from './links.js';
 import { isEffect, passedThrough, providedBy, yieldedBy } from './passed-through.js';
 import { getOrMake, perFile } from './per-file.js';
 import { contains, enclosingFunction, isClass, isFunction, literalText, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from './syntax.js';
@@ -142,6 +142,8 @@ function trace(place: Place, path: Path, sourceCode: SourceCode, stop?: Stop): r
 
   const followName = (node: TSESTree.Identifier, frame: Frame | null, rest: Path): void => {
     const variable = bindings.variableOf(node);
+    const own = !variable || bindings.definitionsOf(variable).length === 0 ? ownExport(node, rest) : null;
+    if (own) return follow(own.node, null, own.path);
     if (!variable) return end(node, frame, rest);
     const [first] = rest;
     let written = false;

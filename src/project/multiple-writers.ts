@@ -31,7 +31,7 @@ export function multipleWriters(writers: readonly WriterFact[], elsewhere: reado
       {
         rule: 'multiple-writers',
         messageId: 'multipleWriters',
-        message: `${String(places.length)} places write "${inWords(first.key)}" in bucket "${inWords(first.bucket ?? '')}" with no condition (${where.join(', ')}), so each replaces what the others stored. Let one module own the object, or send \`IfMatch\` with the ETag that was read, and \`IfNoneMatch: '*'\` to create it.`,
+        message: `${String(places.length)} places write "${inWords(first.key)}" in bucket "${inWords(first.bucket ?? '')}" with no condition (${where.join(', ')}), so each replaces what the others stored. Let one ${new Set(places.map(({ at }) => at.file)).size > 1 ? 'module' : 'function'} own the object, or send \`IfMatch\` with the ETag that was read, and \`IfNoneMatch: '*'\` to create it.`,
         at: first.at,
         related: others.map(({ at }) => ({ ...at, message: 'It is written here too.' })),
       },

@@ -104,8 +104,8 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
             ...(createOnly && (!fixes || call.presigned) ? [{ messageId: 'createOnly', fix: createOnly } as const] : []),
             ...(match ? [{ messageId: 'matchETag', data: { etag: match.name }, fix: match.edit } as const] : []),
           ],
-          // The older of the conditions that are advised.
-          needs: { call, condition: replaces ? 'IfMatch' : 'IfNoneMatch' },
+          // The first of the conditions that are advised which the SDK does not send yet.
+          needs: { call, condition: replaces || (!fixes && canSend({ call, condition: 'IfNoneMatch' })) ? 'IfMatch' : 'IfNoneMatch' },
         });
       }
     },

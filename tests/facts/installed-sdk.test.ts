@@ -183,6 +183,7 @@ describe('advice that the installed SDK cannot follow', () => {
     { name: 'an update with IfMatch', code: update, rule: 'no-lost-update', version: '3.699.0', id: 'lostUpdateWithOldSdk', condition: 'IfMatch', first: '3.700.0' },
     { name: 'a create with IfNoneMatch', code: create, rule: 'no-check-then-write', version: '3.633.0', id: 'checkThenWriteWithOldSdk', condition: 'IfNoneMatch', first: '3.635.0' },
     { name: 'a put with neither of the conditions', code: replace, rule: 'no-blind-overwrite', version: '3.600.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch', first: '3.635.0' },
+    { name: 'a put with one of the conditions alone', code: replace, rule: 'no-blind-overwrite', version: '3.689.0', id: 'blindOverwriteWithOldSdk', condition: 'IfMatch', first: '3.700.0' },
     { name: 'a copy, whose target was guarded last', code: copy, rule: 'no-blind-overwrite', version: '3.918.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch', first: '3.919.0' },
     { name: 'an upload of lib-storage', code: upload, rule: 'no-blind-overwrite', version: '3.600.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch', first: '3.635.0' },
     { name: 'an automatic fix of the user', code: replace, rule: 'no-blind-overwrite', options: { fix: 'create-only' }, version: '3.600.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch', first: '3.635.0' },
@@ -201,7 +202,6 @@ describe('advice that the installed SDK cannot follow', () => {
     { name: 'an update with IfMatch', code: update, rule: 'no-lost-update', version: '3.700.0', id: 'lostUpdate', offers: ['fix'] },
     { name: 'a create with IfNoneMatch, before IfMatch', code: create, rule: 'no-check-then-write', version: '3.635.0', id: 'checkThenWrite', offers: ['fix'] },
     { name: 'a put with both conditions', code: replace, rule: 'no-blind-overwrite', version: '3.700.0', id: 'blindOverwrite', offers: ['createOnly', 'matchETag'] },
-    { name: 'a put with the first of the two conditions', code: replace, rule: 'no-blind-overwrite', version: '3.650.0', id: 'blindOverwrite', offers: ['createOnly'] },
     { name: 'a copy', code: copy, rule: 'no-blind-overwrite', version: '3.919.0', id: 'blindOverwrite', offers: ['createOnly'] },
     { name: 'an ETag that was kept', code: cached, rule: 'no-cached-etag', version: '3.700.0', id: 'cachedETag', offers: ['useReadETag'] },
   ])('is given in full where it can: $name', ({ code, rule, version, id, offers }) => {

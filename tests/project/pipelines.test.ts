@@ -206,6 +206,11 @@ describe('a put without a condition', () => {
     expect(await shown(files)).toEqual(found);
   });
 
+  it('names the variable of a loop over what a command prints, and not the command', async () => {
+    const [finding] = await findingsIn({ 'x.sh': 'for f in $(ls dist); do aws s3api put-object --bucket b --key "releases/$f" --body "dist/$f"; done' });
+    expect(finding?.message).toContain('`releases/$f`');
+  });
+
   it('is told in the words of the command line, with the version that knows the option', async () => {
     const [finding] = await findingsIn({ 'x.sh': 'KEY=state/app.json\naws s3api put-object --bucket "$BUCKET" --key=$KEY --body s' });
     expect(finding?.message).toBe(

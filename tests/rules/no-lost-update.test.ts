@@ -361,6 +361,22 @@ export async function save(client, bucket, key, body) {
   ],
   invalid: [
     {
+      name: 'a module calls what it gives out by way of its exports',
+      code: `
+const { GetObjectCommand, PutObjectCommand } = require('@aws-sdk/client-s3');
+exports.read = async (client) => {
+  const current = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'list.json' }));
+  return JSON.parse(await current.Body.transformToString());
+};
+exports.add = async (client, item) => {
+  const list = await module.exports.read(client);
+  await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'list.json', Body: JSON.stringify([...list, item]) }));
+};
+`,
+      errors: [{ messageId: 'lostUpdate', line: 9 }],
+      output: null,
+    },
+    {
       name: 'the folder and the name of a key, put together again, are the key',
       code: `
 import PATH from 'node:path';

@@ -166,7 +166,7 @@ function commandOf(given: readonly ShellWord[], targets: readonly ShellWord[]): 
   const first = literal(words[0]);
   if (first === 'for') {
     const name = literal(words[1]);
-    if (name !== null) assignments.push({ name, values: literal(words[2]) === 'in' ? words.slice(3) : [] });
+    if (name !== null) assignments.push({ name, values: literal(words[2]) === 'in' && !words.slice(3).some(isList) ? words.slice(3) : [] });
     return { words: [], assignments, targets };
   }
   if (first === 'read') return { words, assignments: words.slice(1).map((word) => ({ name: spelling(word), values: [] })), targets };
@@ -180,6 +180,9 @@ function commandOf(given: readonly ShellWord[], targets: readonly ShellWord[]): 
   }
   return words.length > 0 || assignments.length > 0 || targets.length > 0 ? { words, assignments, targets } : null;
 }
+
+/** `$(ls)` and `$files` are split into words that nobody sees here. */
+const isList = ({ parts }: ShellWord): boolean => parts.some(({ kind }) => kind !== 'text');
 
 function assignmentOf(word: ShellWord): Assignment | null {
   const [first, ...rest] = word.parts;
