@@ -220,6 +220,8 @@ describe('a put without a condition', () => {
 
   it.each<{ name: string; script: string }>([
     { name: 'creates', script: "aws s3api put-object --bucket b --key k --body f --if-none-match '*'" },
+    { name: 'asks for the version that it made', script: 'V=$(aws s3api put-object --bucket b --key k --body f --query VersionId --output text)' },
+    { name: 'takes the version that it made from the answer', script: "V=$(aws s3api put-object \\\n  --bucket b \\\n  --key k --body f | jq -r '.VersionId')" },
     { name: 'replaces what it read', script: 'aws s3api put-object --bucket b --key k --body f --if-match "$ETAG"' },
     { name: 'may be given a condition', script: 'aws s3api put-object --bucket b --key k --body f "${CONDITION[@]}"' },
     { name: 'sends one where there is a version', script: 'aws s3api put-object --bucket b --key k --body f ${ETAG:+--if-match "$ETAG"}' },

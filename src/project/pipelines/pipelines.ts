@@ -117,13 +117,20 @@ function walkShell(shell: Shell, walk: Walk): void {
   for (const command of commands) {
     if (literal(command.words[0]) === 'cd' || literal(command.words[0]) === 'pushd') folder = folderAfter(command, folder);
     const write = awsWrite(command, scope);
-    if (write) addWrite(write, shell, walk);
+    if (write && !keepsVersion(write, script.text)) addWrite(write, shell, walk);
     else if (shell.depth < maximumDepth) {
       const called = calledScript(command, { folder, own: shell.own });
       if (called) walkCalled(called, { scope, folder, overlap, caller: shell.caller ?? stretchOf(command, shell), depth: shell.depth + 1 }, walk);
     }
   }
 }
+
+/**
+ * `--query VersionId`, `| jq .VersionId`: who keeps the version that a request made goes on with that one, whatever is stored
+ * under the key meanwhile, and the bucket keeps them all.
+ */
+const keepsVersion = ({ kind, start, end }: AwsWrite, text: string): boolean =>
+  kind === 'request' && (/--query[\s=]+\S*VersionId/.test(text.slice(start, end)) || /^\s*\|\s*jq\b[^\n;|]*VersionId/.test(text.slice(end)));
 
 function folderAfter({ words }: ShellCommand, folder: string | null): string | null {
   const to = literal(words[1]);
