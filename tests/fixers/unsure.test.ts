@@ -84,8 +84,8 @@ it('takes the oldest of two reads', () => {
 
 it('does not compare objects of differently made clients', () => {
   const code = `import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-const client = new S3Client({ region: 'a' });
-const target = new S3Client({ region: 'b' });
+const client = new S3Client({ endpoint: 'https://a.example' });
+const target = new S3Client({ endpoint: 'https://b.example' });
 const current = await client.send(${get});
 await target.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: current.Body }));`;
   expect(lint(code).map(({ ruleId }) => ruleId)).toEqual(['s3/no-blind-overwrite']);

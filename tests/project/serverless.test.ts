@@ -197,7 +197,7 @@ describe('bad input', () => {
   it('is one warning for a service; the others are read', async () => {
     const { buckets, warnings } = await readAll({ 'a/serverless.yml': 'service: a\nprovider:\n  name: [aws\nx: 1\n', 'b/serverless.yml': `service: b\nprovider: {}\n${bucketNamed('b')}` });
     expect(buckets.map(({ id }) => id)).toEqual(['Uploads']);
-    expect(warnings.map(({ file, line }) => ({ file, line }))).toEqual([{ file: 'a/serverless.yml', line: 4 }]);
+    expect(warnings.map(({ file, line }) => ({ file, line }))).toEqual([{ file: 'a/serverless.yml', line: 3 }]);
   });
 
   it('is one warning for a file that is included twice', async () => {
