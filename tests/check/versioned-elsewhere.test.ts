@@ -1,29 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { findingsIn, type Files } from '../checked-project.js';
 
 /**
  * Whether a bucket keeps versions stands in infrastructure, and code knows the bucket by an environment variable: only
  * who reads both can tell that a delete without a version leaves a delete marker over what it was meant to remove.
  */
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-async function findingsIn(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const root = mkdtempSync(join(tmpdir(), 'versioned-'));
-  folders.push(root);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root });
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.map(({ line, ruleId }) => `${filePath.slice(root.length + 1)}:${String(line)} ${String(ruleId)}`));
-}
+const reported = async (files: Files): Promise<readonly string[]> => (await findingsIn(files)).map(({ place, ruleId }) => `${place} ${String(ruleId)}`);
 
 const deletion = `import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 const s3 = new S3Client({});
@@ -144,15 +128,15 @@ const switchedOff: Readonly<Record<string, string>> = {
 
 describe.each(Object.entries(declarations))('a bucket of %s', (_, { file, versioned, not }) => {
   it('that keeps versions has its deletes told', async () => {
-    expect(await findingsIn({ 'src/remove.ts': deletion, [file]: versioned })).toEqual(['src/remove.ts:4 s3/require-version-id-on-delete']);
+    expect(await reported({ 'src/remove.ts': deletion, [file]: versioned })).toEqual(['src/remove.ts:4 s3/require-version-id-on-delete']);
   });
 
   it('that keeps none is left alone', async () => {
-    expect(await findingsIn({ 'src/remove.ts': deletion, [file]: versioned.replace(not, switchedOff[not] ?? not) })).toEqual([]);
+    expect(await reported({ 'src/remove.ts': deletion, [file]: versioned.replace(not, switchedOff[not] ?? not) })).toEqual([]);
   });
 });
 
 it('two declarations that disagree on a variable say nothing of it', async () => {
   const { versioned } = declarations['CloudFormation'] ?? { versioned: '' };
-  expect(await findingsIn({ 'src/remove.ts': deletion, 'one/template.yaml': versioned, 'two/template.yaml': versioned.replace('Enabled', 'Suspended') })).toEqual([]);
+  expect(await reported({ 'src/remove.ts': deletion, 'one/template.yaml': versioned, 'two/template.yaml': versioned.replace('Enabled', 'Suspended') })).toEqual([]);
 });

@@ -1,43 +1,16 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { findingsIn, markedLines, type Files } from '../checked-project.js';
 
 /**
  * Functions that make one of several requests, by an argument. A caller that says which is told of that one alone; where it
  * leaves that open, any may be meant. `✗` marks a write that overwrites, `↗` a URL that does.
  */
-type Files = Readonly<Record<string, string>>;
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-chosen-commands-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-async function findingsIn(files: Files): Promise<readonly string[]> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root, rules: 'recommended' });
-  expect(report.warnings).toEqual([]);
-  return report.results
-    .flatMap(({ filePath, messages }) => messages.map(({ line, ruleId, message }) => `${relative(root, filePath)}:${String(line)} ${String(ruleId).replace('s3/', '')}${message.startsWith('This URL') ? ' of a URL' : ''}`))
-    .sort();
+async function expectMarked(files: Files): Promise<void> {
+  const found = (await findingsIn(files)).map(({ place, rule, message }) => `${place} ${rule}${message.startsWith('This URL') ? ' of a URL' : ''}`);
+  expect(found.sort()).toEqual(markedLines(files, /[✗↗]/).map(({ place, line }) => `${place} no-blind-overwrite${line.includes('↗') ? ' of a URL' : ''}`).sort());
 }
-
-const marked = (files: Files): readonly string[] =>
-  Object.entries(files)
-    .flatMap(([path, text]) =>
-      text.split('\n').flatMap((line, index) => (/[✗↗]/.test(line) ? [`${path}:${String(index + 1)} no-blind-overwrite${line.includes('↗') ? ' of a URL' : ''}`] : [])),
-    )
-    .sort();
 
 const head = `import { S3Client, HeadObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -94,7 +67,7 @@ describe('a URL for one of several methods', () => {
     ['by a choice', signer(`  return getSignedUrl(client, method !== 'PUT' ? ${get} :`, `    ${put}, {}); // ↗`)],
   ])('%s', async (_, sign) => {
     const files = { 'sign.js': sign, ...signers };
-    expect(await findingsIn(files)).toEqual(marked(files));
+    await expectMarked(files);
   });
 });
 
@@ -115,7 +88,7 @@ export async function op(kind, key, body) { return ops[kind](key, body); }
     ],
   ])('%s', async (_, op) => {
     const files = { 'op.js': op, ...senders };
-    expect(await findingsIn(files)).toEqual(marked(files));
+    await expectMarked(files);
   });
 });
 
@@ -133,6 +106,6 @@ describe('what an argument does not decide', () => {
     ['a function that is called before an early return', sender("  if (kind === 'get') return write();", '  return null;', '  async function write() {', `    return ${sendsPut}; // ✗`, '  }')],
   ])('%s', async (_, op) => {
     const files = { 'op.js': op, 'use.js': use };
-    expect(await findingsIn(files)).toEqual(marked(files));
+    await expectMarked(files);
   });
 });

@@ -1,36 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { markedPlaces, placesOf, type Files } from '../checked-project.js';
 
 /** Projects, each checked from end to end. A line with `✗` is reported, and no other. */
-type Files = Readonly<Record<string, string>>;
-
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-one-store-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-async function findingsIn(files: Files, rule: string): Promise<readonly string[]> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root });
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.filter(({ ruleId }) => ruleId === rule).map(({ line }) => `${relative(root, filePath)}:${String(line)}`)).sort();
-}
-
-const marked = (files: Files): readonly string[] =>
-  Object.entries(files)
-    .flatMap(([path, text]) => text.split('\n').flatMap((line, index) => (line.includes('✗') ? [`${path}:${String(index + 1)}`] : [])))
-    .sort();
 
 const twoClients = (reader: string, writer: string, mark = ''): Files => ({
   'a.js': `import { S3Client, S3, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -57,7 +29,7 @@ describe('what one client reads and another writes', () => {
     { name: 'settings that are not seen may have an endpoint', files: twoClients('new S3Client({ region })', 'new S3Client({ ...settings, region })') },
     { name: 'a class of the project may set an endpoint of its own', files: twoClients('new S3Client({})', 'new Local()') },
   ])('$name', async ({ files }) => {
-    expect(await findingsIn(files, 's3/no-lost-update')).toEqual(marked(files));
+    expect(await placesOf('no-lost-update', files)).toEqual(markedPlaces(files));
   });
 });
 
@@ -78,6 +50,6 @@ describe('a client made of an SDK that a container hands out', () => {
     { name: 'is none under another name', files: madeOf('new aws.sdk.Files()', '{ Bucket, Key, Body }') },
     { name: 'is none where it takes several things', files: madeOf('new aws.sdk.S3(container, Bucket)', '{ Bucket, Key, Body }') },
   ])('$name', async ({ files }) => {
-    expect(await findingsIn(files, 's3/no-blind-overwrite')).toEqual(marked(files));
+    expect(await placesOf('no-blind-overwrite', files)).toEqual(markedPlaces(files));
   });
 });

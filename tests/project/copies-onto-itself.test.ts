@@ -1,37 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { findingsIn, type Files, type Finding } from '../checked-project.js';
 
 /**
  * A function of another file copies, and its caller says from where to where: only the two together tell that an object
  * is copied onto itself, and a create-only condition would be refused each time.
  */
-type Files = Readonly<Record<string, string>>;
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-copies-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-/** What is reported in `app.js`, by message, and the whole text of it. */
-async function reported(files: Files): Promise<readonly { readonly messageId: string; readonly message: string }[]> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root, rules: 'recommended' });
-  expect(report.warnings).toEqual([]);
-  return report.results
-    .filter(({ filePath }) => relative(root, filePath) === 'app.js')
-    .flatMap(({ messages }) => messages.map(({ messageId, message }) => ({ messageId: String(messageId), message })));
-}
+/** What is reported in `app.js`. */
+const reported = async (files: Files): Promise<readonly Finding[]> => (await findingsIn(files)).filter(({ path }) => path === 'app.js');
 
 const v3 = `
 import { CopyObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';

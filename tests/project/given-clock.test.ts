@@ -1,45 +1,13 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
 import { buildFacts } from '../../src/check/read-project.js';
+import { markedPlaces, placesOf, projectOf, type Files } from '../checked-project.js';
 
 /**
  * Which clock makes the key that a wrapper writes under. What is expected stands in the projects: `✗` marks a line where
  * `no-blind-overwrite` reports, `◷` one where only `strict` does, as two writers share no more than a millisecond; one
  * without is silent in both.
  */
-type Files = Readonly<Record<string, string>>;
-
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-given-clock-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-function projectOf(files: Files): string {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  return root;
-}
-
-async function blindLinesOf(root: string, rules: 'recommended' | 'strict'): Promise<readonly string[]> {
-  const { report } = await check({ root, rules });
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.filter(({ ruleId }) => ruleId === 's3/no-blind-overwrite').map(({ line }) => `${relative(root, filePath)}:${String(line)}`)).sort();
-}
-
-const marked = (files: Files, marks: RegExp): readonly string[] =>
-  Object.entries(files)
-    .flatMap(([path, text]) => text.split('\n').flatMap((line, index) => (marks.test(line) ? [`${path}:${String(index + 1)}`] : [])))
-    .sort();
 
 const byClock = (text: string): string => text.replaceAll('// ✗', '// ◷');
 const silent = (text: string): string => text.replaceAll(' // ✗', '');
@@ -112,9 +80,8 @@ describe('a key that a wrapper is given is told apart by the clock where its cal
     { situation: 'both callers in the file give a time', files: { 's3.ts': `${byClock(local)}${addByClock}${addByClock.replace('add', 'addToo')}` } },
     { situation: 'a URL is signed for a time', files: { 's3.ts': byClock(signing), 'main.ts': "import { uploadUrl } from './s3';\nexport const start = (client) => uploadUrl(client, String(Date.now())); // ◷\n" } },
   ])('$situation', async ({ files }) => {
-    const root = projectOf(files);
-    expect(await blindLinesOf(root, 'recommended')).toEqual(marked(files, /✗/));
-    expect(await blindLinesOf(root, 'strict')).toEqual(marked(files, /✗|◷/));
+    expect(await placesOf('no-blind-overwrite', files, 'recommended')).toEqual(markedPlaces(files));
+    expect(await placesOf('no-blind-overwrite', files, 'strict')).toEqual(markedPlaces(files, /✗|◷/));
   });
 });
 

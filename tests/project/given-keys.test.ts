@@ -1,39 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { markedPlaces, placesOf, type Files } from '../checked-project.js';
 
 /**
  * Who makes the key that a wrapper writes under. What is expected stands in the projects: `✗` marks a line where
  * `no-blind-overwrite` reports; one without is silent.
  */
-type Files = Readonly<Record<string, string>>;
-
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-given-keys-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-async function blindLinesOf(files: Files): Promise<readonly string[]> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root, rules: 'recommended' });
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.filter(({ ruleId }) => ruleId === 's3/no-blind-overwrite').map(({ line }) => `${relative(root, filePath)}:${String(line)}`)).sort();
-}
-
-const marked = (files: Files): readonly string[] =>
-  Object.entries(files)
-    .flatMap(([path, text]) => text.split('\n').flatMap((line, index) => (line.includes('✗') ? [`${path}:${String(index + 1)}`] : [])))
-    .sort();
 
 const silent = (text: string): string => text.replaceAll(' // ✗', '');
 
@@ -104,6 +76,6 @@ describe('a key that a wrapper is given is as fresh as its callers make it', () 
     { situation: 'the file gives the function to somebody else too', files: { 's3.ts': single("import { register } from 'some-queue';\nexport const add = (body) => store(`notes/${randomUUID()}`, body);\nregister('save', store);\n") } },
     { situation: 'the id is made once for the process', files: { 's3.ts': single('const session = randomUUID();\nexport const add = (body) => store(session, body);\n') } },
   ])('$situation', async ({ files }) => {
-    expect(await blindLinesOf(files)).toEqual(marked(files));
+    expect(await placesOf('no-blind-overwrite', files)).toEqual(markedPlaces(files));
   });
 });

@@ -1,35 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { markedPlaces, placesOf, type Files } from '../checked-project.js';
 
 /**
  * Writes whose input, function or store is handed over before it is used: as an item of a list, as an argument, by a
  * promise. `✗` marks the lines that `no-blind-overwrite` reports; a line without is not reported.
  */
-type Files = Readonly<Record<string, string>>;
-
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-handed-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
 
 async function expectMarked(files: Files): Promise<void> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root });
-  expect(report.warnings).toEqual([]);
-  const found = report.results.flatMap(({ filePath, messages }) => messages.filter(({ ruleId }) => ruleId === 's3/no-blind-overwrite').map(({ line }) => `${relative(root, filePath)}:${String(line)}`));
-  const marked = Object.entries(files).flatMap(([path, text]) => text.split('\n').flatMap((line, index) => (line.includes('✗') ? [`${path}:${String(index + 1)}`] : [])));
-  expect(found.sort()).toEqual(marked.sort());
+  expect(await placesOf('no-blind-overwrite', files)).toEqual(markedPlaces(files));
 }
 
 const sdk = "import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';";

@@ -1,39 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { findingsIn, markedPlaces, type Files } from '../checked-project.js';
 
 /**
  * Wrappers that spread what their callers add to a request. Who leaves it out sends what stands in for it, and no condition
  * where that has none; the wrapper itself says nothing, for any caller may give one. `✗` marks what is reported.
  */
-type Files = Readonly<Record<string, string>>;
-
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-left-out-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-async function findingsIn(files: Files): Promise<readonly string[]> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root, rules: 'recommended' });
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.map(({ line, ruleId }) => `${relative(root, filePath)}:${String(line)} ${String(ruleId).replace('s3/', '')}`)).sort();
-}
-
-const marked = (files: Files): readonly string[] =>
-  Object.entries(files)
-    .flatMap(([path, text]) => text.split('\n').flatMap((line, index) => (line.includes('✗') ? [`${path}:${String(index + 1)} no-blind-overwrite`] : [])))
-    .sort();
 
 const sdk = "import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3'; const client = new S3Client({});";
 const writes = "await client.send(new PutObjectCommand({ Bucket: 'data', Key: key, Body: body, ...extras }));";
@@ -103,6 +75,7 @@ export const three = (body, more) => bound(body, more);`,
       },
     ],
   ])('%s', async (_, files) => {
-    expect(await findingsIn(files)).toEqual(marked(files));
+    const found = (await findingsIn(files)).map(({ place, rule }) => `${place} ${rule}`);
+    expect(found.sort()).toEqual(markedPlaces(files).map((place) => `${place} no-blind-overwrite`).sort());
   });
 });

@@ -1,41 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { findingsIn, type Files } from '../checked-project.js';
 
 /**
  * Clients that are made in one file and used in another. aws-sdk v2 knows no `IfMatch`, minio sends conditions as
  * headers: which advice is right depends on a line that the file of the call does not have.
  */
-type Files = Readonly<Record<string, string>>;
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-clients-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-/** What is reported, by file and message: `store.ts blindOverwriteV2`; and the files that were looked at. */
-async function checked(files: Files): Promise<{ readonly messages: readonly string[]; readonly warnings: readonly (string | null)[] }> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root, rules: 'recommended' });
-  const messages = report.results.flatMap(({ filePath, messages: found }) => found.map(({ messageId }) => `${relative(root, filePath)} ${String(messageId)}`)).sort();
-  return { messages, warnings: report.warnings.map(({ file }) => file) };
-}
-
-const reported = async (files: Files): Promise<readonly string[]> => {
-  const { messages, warnings } = await checked(files);
-  expect(warnings).toEqual([]);
-  return messages;
-};
+/** What is reported, by file and message: `store.ts blindOverwriteV2`. */
+const reported = async (files: Files): Promise<readonly string[]> => (await findingsIn(files)).map(({ path, messageId }) => `${path} ${String(messageId)}`).sort();
 
 const v2 = "import AWS from 'aws-sdk';\n";
 /** A callback: nothing but the client says that this is aws-sdk v2. */
@@ -139,11 +112,11 @@ describe('what is known to be of another library is none of S3', () => {
 describe('what lends a client is cheap', () => {
   it('is not looked for in files that only import its module', async () => {
     const files = { 'config.ts': `${v2}export const config = { s3: new AWS.S3(), port: 80 };`, 'server.ts': "import { config } from './config';\nconst broken = ;\nlisten(config.port);" };
-    expect(await checked(files)).toEqual({ messages: [], warnings: [] });
+    expect(await reported(files)).toEqual([]);
   });
 
   it('is not found in a module that uses a client and gives out something else', async () => {
     const files = { 'worker.ts': `${v2}const s3 = new AWS.S3();\nexport function work() { s3.listBuckets(); }`, 'main.ts': "import { work } from './worker';\nconst broken = ;\nwork(); process.getObject();" };
-    expect(await checked(files)).toEqual({ messages: [], warnings: [] });
+    expect(await reported(files)).toEqual([]);
   });
 });

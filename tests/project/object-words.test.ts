@@ -1,46 +1,16 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { checkedProject, findingsIn, markedLines, type Files } from '../checked-project.js';
 
 /**
  * What messages call the object that they speak of. A message stands at a place, and who reads it there knows the names of
  * that place alone. What is expected stands behind `✗`, once for each finding of the line.
  */
-type Files = Readonly<Record<string, string>>;
-
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-words-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-async function checked(files: Files): Promise<Awaited<ReturnType<typeof check>> & { readonly root: string }> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  return { ...(await check({ root, rules: 'strict' })), root };
-}
 
 /** The object of a message: `"a.json" in bucket "b"`, `an object in bucket "b"`, `"a.json"`, `the object`. */
 const objectIn = (message: string): string => /"[^"]*" in bucket "[^"]*"|an object in bucket "[^"]*"|"[^"]*"|the object/.exec(message)?.[0] ?? message;
 
-async function named(files: Files): Promise<readonly string[]> {
-  const { report, root } = await checked(files);
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.map(({ line, message }) => `${relative(root, filePath)}:${String(line)} ${objectIn(message)}`)).sort();
-}
-
-const marked = (files: Files): readonly string[] =>
-  Object.entries(files)
-    .flatMap(([path, text]) => text.split('\n').flatMap((line, index) => line.split('✗').slice(1).map((object) => `${path}:${String(index + 1)} ${object.trim()}`)))
-    .sort();
+const marked = (files: Files): readonly string[] => markedLines(files).flatMap(({ place, line }) => line.split('✗').slice(1).map((object) => `${place} ${object.trim()}`)).sort();
 
 const sdk = "import { S3Client, CopyObjectCommand, DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'; const client = new S3Client({});";
 const put = (input: string): string => `await client.send(new PutObjectCommand({ ${input}, Body: body }));`;
@@ -228,7 +198,8 @@ export class Store {
       },
     ],
   ])('%s', async (_name, files) => {
-    expect(await named(files)).toEqual(marked(files));
+    const named = (await findingsIn(files, 'strict')).map(({ place, message }) => `${place} ${objectIn(message)}`);
+    expect(named.sort()).toEqual(marked(files));
   });
 });
 
@@ -253,8 +224,7 @@ export class Stats extends Stack {
     ['a constant of a helper, in a module between', { 'env.ts': helper('process.env[name]'), 'config.ts': `${imports}\nexport const bucket = requireEnv('STATS_BUCKET');`, 'remove.ts': removes('bucket', "import { bucket } from './config.js';") }],
     ['a name that is a constant of another module', { 'names.ts': "export const NAME = 'STATS_BUCKET';", 'remove.ts': removes('process.env[NAME]', "import { NAME } from './names.js';") }],
   ])('tell that the bucket keeps versions: %s', async (_name, files) => {
-    const { report } = await checked({ ...stack, ...files });
-    const messages = report.results.flatMap((result) => result.messages);
+    const messages = await findingsIn({ ...stack, ...files }, 'strict');
     expect(messages.map(({ ruleId }) => ruleId)).toEqual(['s3/require-version-id-on-delete']);
     expect(messages[0]?.message).toContain('"${key}" in bucket "${process.env.STATS_BUCKET}"');
   });
@@ -265,26 +235,24 @@ export class Stats extends Stack {
     ['a name that is not known', { 'remove.ts': removes('process.env[process.argv[2]!]') }],
     ['another variable', { 'env.ts': helper('process.env[name]'), 'remove.ts': removes("requireEnv('OTHER_BUCKET')", imports) }],
   ])('do not: %s', async (_name, files) => {
-    const { report } = await checked({ ...stack, ...files });
-    expect(report.results.flatMap((result) => result.messages)).toEqual([]);
+    expect(await findingsIn({ ...stack, ...files }, 'strict')).toEqual([]);
   });
 
   it('name the bucket that several places write, in the words of the other rules', async () => {
     const writer = (name: string): string => `${sdk}\n${imports}\nexport async function ${name}(id: string, body: string) {\n  ${put("Bucket: requireEnv('CATALOG'), Key: `${process.env.STAGE}/${id}.json`")}\n}`;
-    const { report } = await checked({ 'env.ts': helper('process.env[name]'), 'a.ts': writer('a'), 'b.ts': writer('b') });
-    const messages = report.results.flatMap((result) => result.messages).filter(({ ruleId }) => ruleId === 's3/multiple-writers');
-    expect(messages.map(({ message }) => objectIn(message))).toEqual(['"${process.env.STAGE}/*.json" in bucket "${process.env.CATALOG}"']);
+    const found = await findingsIn({ 'env.ts': helper('process.env[name]'), 'a.ts': writer('a'), 'b.ts': writer('b') }, 'strict');
+    expect(found.filter(({ ruleId }) => ruleId === 's3/multiple-writers').map(({ message }) => objectIn(message))).toEqual(['"${process.env.STAGE}/*.json" in bucket "${process.env.CATALOG}"']);
   });
 });
 
 describe('facts of a wrapper', () => {
   it('say bucket and key in the words of the function, and nothing that it does not have', async () => {
-    const { facts } = await checked({
+    const { facts } = await checkedProject({
       'rows.ts': `${sdk}
 export async function writeAll(props: { bucket: string; rows: { path: string }[] }) { for (const row of props.rows) await writeOne({ key: row.path, bucket: props.bucket }); }
 async function writeOne(props: { key: string; bucket: string }) { await client.send(new PutObjectCommand({ Bucket: props.bucket, Key: props.key, Body: '' })); }`,
       'main.ts': "import { writeAll } from './rows.js';\nexport const main = (chosen: string, rows: { path: string }[]) => writeAll({ bucket: chosen, rows });",
-    });
+    }, 'strict');
     expect(facts.wrappers.map(({ name, effects }) => [name, ...effects.map(({ bucket, key }) => [bucket, key])])).toEqual([
       ['main', ['${chosen}', null]],
       ['writeAll', ['${props.bucket}', '${row.path}']],

@@ -1,35 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { findingsIn, type Files } from '../checked-project.js';
 
 /**
  * Classes and modules of the project whose methods are called as those of S3, with the input of S3. What they do stands in
  * their code: it is not told from the shape of a call.
  */
-type Files = Readonly<Record<string, string>>;
-
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-own-stores-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
 
 /** What is reported, by file and message: `notes.ts blindOverwrite`. */
-async function reported(files: Files): Promise<readonly string[]> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root, rules: 'recommended' });
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.map(({ messageId }) => `${relative(root, filePath)} ${String(messageId)}`)).sort();
-}
+const reported = async (files: Files): Promise<readonly string[]> => (await findingsIn(files)).map(({ path, messageId }) => `${path} ${String(messageId)}`).sort();
 
 /** Sends it elsewhere: there is no S3 in it. */
 const posts = "async putObject(params) { return fetch('https://example.org', { method: 'POST', body: JSON.stringify(params) }); }";

@@ -1,39 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { markedPlaces, placesOf, type Files } from '../checked-project.js';
 
 /**
  * Keys that other modules take apart and put together with `node:path`. What is expected stands in the projects: `✗`
  * marks a line where `no-lost-update` reports; one without is silent.
  */
-type Files = Readonly<Record<string, string>>;
-
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-path-keys-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-async function lostUpdatesOf(files: Files): Promise<readonly string[]> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root, rules: 'recommended' });
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.filter(({ ruleId }) => ruleId === 's3/no-lost-update').map(({ line }) => `${relative(root, filePath)}:${String(line)}`)).sort();
-}
-
-const marked = (files: Files): readonly string[] =>
-  Object.entries(files)
-    .flatMap(([path, text]) => text.split('\n').flatMap((line, index) => (line.includes('✗') ? [`${path}:${String(index + 1)}`] : [])))
-    .sort();
 
 const silent = (text: string): string => text.replaceAll(' // ✗', '');
 
@@ -59,6 +31,6 @@ describe('a key that another module takes apart or puts together', () => {
     { situation: 'the name is that of another key', files: { 'beside.ts': beside, 'name-of.ts': nameOf, 'main.ts': silent(rewrite(names, 'beside(key, nameOf(other))')) } },
     { situation: 'something else is written beside it', files: { 'beside.ts': beside, 'main.ts': silent(rewrite("import { beside } from './beside';", "beside(key, 'index.json')")) } },
   ])('$situation', async ({ files }) => {
-    expect(await lostUpdatesOf(files)).toEqual(marked(files));
+    expect(await placesOf('no-lost-update', files)).toEqual(markedPlaces(files));
   });
 });

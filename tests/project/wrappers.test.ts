@@ -1,42 +1,16 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, describe, expect, it } from 'vitest';
-
-import { check } from '../../src/check/check.js';
+import { findingsIn, markedLines, type Files, type Rules } from '../checked-project.js';
 
 /**
  * Projects of several files, each checked from end to end. What is expected stands in them: `✗` and the names of the
  * rules that report the line. A line without is not reported.
  */
-type Files = Readonly<Record<string, string>>;
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 's3-wrappers-')));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let projects = 0;
-
-async function findingsIn(files: Files, rules: 'recommended' | 'strict'): Promise<readonly string[]> {
-  const root = join(folder, String(projects++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const { report } = await check({ root, rules });
-  expect(report.warnings).toEqual([]);
-  return report.results.flatMap(({ filePath, messages }) => messages.map(({ line, ruleId }) => `${relative(root, filePath)}:${String(line)} ${String(ruleId).replace('s3/', '')}`)).sort();
-}
-
-const marked = (files: Files): readonly string[] =>
-  Object.entries(files)
-    .flatMap(([path, text]) => text.split('\n').flatMap((line, index) => [...(line.split('✗')[1] ?? '').matchAll(/[a-z]+-[a-z-]+/g)].map(([rule]) => `${path}:${String(index + 1)} ${rule}`)))
-    .sort();
-
-async function expectMarked(files: Files, rules: 'recommended' | 'strict' = 'recommended'): Promise<void> {
-  expect(await findingsIn(files, rules)).toEqual(marked(files));
+async function expectMarked(files: Files, rules: Rules = 'recommended'): Promise<void> {
+  const found = (await findingsIn(files, rules)).map(({ place, rule }) => `${place} ${rule}`);
+  const marked = markedLines(files).flatMap(({ place, line }) => [...(line.split('✗')[1] ?? '').matchAll(/[a-z]+-[a-z-]+/g)].map(([rule]) => `${place} ${rule}`));
+  expect(found.sort()).toEqual(marked.sort());
 }
 
 /** What a module begins with that speaks to S3, and the requests that wrappers send. */
@@ -447,11 +421,8 @@ describe('a call on an interface', () => {
   });
 
   it('is told of as what it is: a URL can be used again', async () => {
-    const root = join(folder, 'signed');
-    mkdirSync(root);
-    for (const [path, text] of Object.entries(twoStores)) if (path !== 'minio.ts') writeFileSync(join(root, path), text);
-    const { report } = await check({ root });
-    const told = report.results.filter(({ filePath }) => filePath.endsWith('avatars.ts')).flatMap(({ messages }) => messages.map(({ messageId }) => messageId));
-    expect(told).toEqual(['blindOverwriteThrough', 'presignedOverwrite']);
+    const signed = Object.entries(twoStores).filter(([path]) => path !== 'minio.ts');
+    const told = (await findingsIn(Object.fromEntries(signed))).filter(({ path }) => path === 'avatars.ts');
+    expect(told.map(({ messageId }) => messageId)).toEqual(['blindOverwriteThrough', 'presignedOverwrite']);
   });
 });
