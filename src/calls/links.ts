@@ -6,6 +6,7 @@ import { called, memberPath, type Path } from './bindings.js';
 import { linksOf, pathOf, type LinkedModule } from './linked-source.js';
 import type { Origin } from './origins.js';
 import { isRequire } from './passed-through.js';
+import { getOrMake } from './per-file.js';
 import { isClass, isFunction, namesBound, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 
 /** Where an import leads on. */
@@ -93,7 +94,13 @@ export function askedAt({ node, path }: Origin): { readonly specifier: string; r
  * @param name one of its exports; `*` is what CommonJS exports as a whole, `createStore()` what a function returns
  * @returns where it is made, and what to read from there; null where the module does not say
  */
-export function exportOf(module: LinkedModule, name: string): Continuation | null {
+export const exportOf = (module: LinkedModule, name: string): Continuation | null =>
+  getOrMake(getOrMake(knownExports, module, () => new Map<string, { readonly found: Continuation | null }>()), name, () => ({ found: findExport(module, name) })).found;
+
+/** What was found of a module's exports, as often as it is asked for. Owner: this module; it lives as long as the module. */
+const knownExports = new WeakMap<LinkedModule, Map<string, { readonly found: Continuation | null }>>();
+
+function findExport(module: LinkedModule, name: string): Continuation | null {
   if (name.endsWith(called)) {
     const made = exportOf(module, name.slice(0, -called.length));
     return made && { node: made.node, path: [...made.path, called] };

@@ -294,7 +294,9 @@ function membersAt(node: TSESTree.ThisExpression | TSESTree.Super | ClassNode, n
   const variable = bindings.variableOf(superClass);
   const parent = variable && bindings.definitionsOf(variable)[0]?.node;
   const parents = parent?.type === 'ClassDeclaration' || !parent ? [parent] : continuationsOf({ node: parent, frame: null, path: [] }, bindings.sourceCode).map(({ node: beyond }) => beyond);
-  return parents.flatMap((beyond) => (beyond?.type === 'ClassDeclaration' ? membersAt(beyond, name, bindings, depth + 1) : []));
+  // To who is given one, the name of a class means its heirs as well: a sibling is no parent.
+  const isSibling = (beyond: ClassNode): boolean => beyond.superClass?.type === 'Identifier' && beyond.superClass.name === superClass.name;
+  return parents.flatMap((beyond) => (beyond?.type === 'ClassDeclaration' && !isSibling(beyond) ? membersAt(beyond, name, bindings, depth + 1) : []));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { callsClient } from '../calls/gate.js';
+import { getOrMake } from '../calls/per-file.js';
 import { exportedName, itself, type LinkedNames } from '../facts/facts.js';
 import { byPath } from './by-path.js';
-import type { ExportedName, ModuleGraph } from './module-graph.js';
+import type { ExportedName, MayUse, ModuleGraph } from './module-graph.js';
 import type { NeededName } from './needed-names.js';
 
 /** What imports mean, as it is being found out: by importer, specifier and the name that is asked for. */
@@ -52,10 +53,9 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
     learn(importer);
   };
 
-  const showNames = (module: string, names: readonly string[], mayCall: (importer: string) => boolean): void => {
+  const showNames = (module: string, names: readonly string[], mayCall: MayUse): void => {
     for (const name of names) mean({ module, name }, { module, name });
-    for (const { importer, specifier, asked, target } of graph.importsOf(module)) {
-      if (!mayCall(importer)) continue;
+    for (const { importer, specifier, asked, target } of graph.importsOf(module, names, mayCall)) {
       if (names.includes(target.name)) note(importer, specifier, asked, [target]);
       if (target.name !== '*') continue;
       // A module as a whole, or a barrel before it: its names are asked of it one by one.
@@ -64,15 +64,15 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
   };
 
   /** Who is given an interface is given one of its implementations. */
-  const showImplementations = (module: string, names: readonly string[], mayCall: (importer: string) => boolean): void => {
+  const showImplementations = (module: string, names: readonly string[], mayCall: MayUse): void => {
     for (const { name, bases } of graph.heritageOf(module)) {
       if (!names.includes(name.replace(/\(\)$/, ''))) continue;
-      for (const { target: base } of bases) {
+      for (const base of bases) {
         mean(base, { module, name });
         // Others may know the interface by what has one: `interface Deps { store: Store }`.
         if (base.module !== module) note(base.module, itself, base.name, [{ module, name }]);
-        for (const { importer, specifier, asked, target } of graph.importsOf(base.module)) {
-          if (target.name === base.name && mayCall(importer)) note(importer, specifier, asked, [{ module, name }]);
+        for (const { importer, specifier, asked, target } of graph.importsOf(base.module, [base.name], (other, given) => mayCall(other, given) && annotatedWith(given).test(textOf(other)))) {
+          if (target.name === base.name) note(importer, specifier, asked, [{ module, name }]);
         }
       }
     }
@@ -80,10 +80,8 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
 
   return {
     show(module, names, methods) {
-      // Who only imports a class to name its type has no use for it; who makes one, builds on it, or has it in a field that
-      // others see, may hand it on.
-      const uses = methods.length > 0 ? new RegExp(`\\.\\s*(?:${methods.map((name) => name.replace(/[^\w#]/g, '\\$&')).join('|')})\\b|\\b(?:new|extends)\\s+[A-Z]|\\b(?:protected|public)\\b|\\b(?:interface|type)\\s+\\w[^;]*:\\s*(?:${names.join('|')})\\b`) : null;
-      const mayCall = (importer: string): boolean => importer !== module && (uses === null || uses.test(textOf(importer)));
+      const uses = usersOf(methods);
+      const mayCall: MayUse = (importer, given) => importer !== module && (methods.length === 0 || uses(given).test(textOf(importer)));
       showNames(module, names, mayCall);
       showImplementations(module, names, mayCall);
     },
@@ -91,7 +89,7 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
       if (names.length === 0) return;
       const given = names.filter((name) => /^\w+$/.test(name) && name !== 'default');
       const handsOn = new RegExp(`^(?:export|module\\.exports|const|let|var)\\b.*\\b(?:${given.join('|')})\\b`, 'm');
-      const mayCall = (importer: string): boolean => importer !== module && (callsClient(textOf(importer)) || (given.length > 0 && handsOn.test(textOf(importer))));
+      const mayCall: MayUse = (importer) => importer !== module && (callsClient(textOf(importer)) || (given.length > 0 && handsOn.test(textOf(importer))));
       showNames(module, names, mayCall);
     },
     need(file, needs, wanted) {
@@ -114,11 +112,44 @@ export function linkerOf(links: DraftLinks, graph: ModuleGraph, textOf: (file: s
       return files;
     },
     packages() {
-      const given = graph.packageExports(new Set([...meanings.keys()].map((reference) => exportedName(reference).module)));
+      const given = graph.packageExports([...meanings.keys()].map(exportedName));
       return sorted([...given].map(([specifier, names]) => [specifier, sorted([...names].map(([name, target]) => [name, (meanings.get(referenceTo(target)) ?? []).map(referenceTo).sort(byPath)]))]));
     },
   };
 }
+
+/**
+ * What shows that a file has a use for classes that it imports: it calls one of the methods, makes one, builds on it, or has it
+ * in a field or type that others see. Who only names the type of a class hands none on.
+ *
+ * @param methods those that lead to S3
+ * @returns what to look for, by the names of the classes
+ */
+const usersOf = (methods: readonly string[]): ByNames =>
+  byNames((local) => {
+    const calls = `\\.\\s*(?:${methods.map(escaped).join('|')})\\b`;
+    return `${calls}|\\b${local} as\\b|\\b(?:new|extends)\\s+(?:[\\w$]+\\.)*${local}\\b|\\b(?:protected|public)\\b[^;{}\\n]*\\b${local}\\b|\\b(?:interface|type)\\s+\\w[^;]*:\\s*${local}\\b`;
+  });
+
+/**
+ * What shows that a file may be given something of a type that it imports: the type stands in an annotation. Who builds a class
+ * on it, or a function or object of its own, is one of those that are given.
+ */
+const annotatedWith: ByNames = byNames((local) => {
+  const own = '(?!(?:<[^=\\n]*>)?\\s*=\\s*(?:async\\b|\\(|function\\b|\\{|[\\w$]+\\s*=>))';
+  return `\\b${local} as\\b|(?:[:<|&=([]|\\b(?:as|is|satisfies|readonly)\\b|<[^<>]*,)\\s*(?:[\\w$]+\\.)*${local}\\b${own}`;
+});
+
+/** What to look for in a text that knows something by one of these names. */
+type ByNames = (names: readonly string[]) => RegExp;
+
+/** A default may be called anything. */
+function byNames(pattern: (local: string) => string): ByNames {
+  const known = new Map<string, RegExp>();
+  return (names) => getOrMake(known, names.join('|'), () => new RegExp(pattern(names.includes('default') ? '[A-Z]\\w*' : `(?:${names.map((name) => escaped(name.split('.').at(-1) ?? name)).join('|')})`)));
+}
+
+const escaped = (name: string): string => name.replace(/[^\w#]/g, '\\$&');
 
 const referenceTo = ({ module, name }: ExportedName): string => `${module}#${name}`;
 

@@ -1,5 +1,5 @@
 import type { Warning } from '../facts/project-finding.js';
-import { classGraph, type ClassGraph } from './modules/class-graph.js';
+import { heritageOver, type Heritage } from './modules/bases.js';
 import { doorsTo, type Doors } from './modules/doors.js';
 import { exportedNames, type ExportedName } from './modules/exported-names.js';
 import { moduleSyntax, noSyntax, type ModuleSyntax } from './modules/module-syntax.js';
@@ -24,13 +24,17 @@ export interface Import {
   readonly target: ExportedName;
 }
 
+/** Whether a file may have a use for the names by which it can import something. */
+export type MayUse = (importer: string, names: readonly string[]) => boolean;
+
 /** How the files of a project import one another. Paths are as in the tree. */
-export interface ModuleGraph extends ClassGraph {
+export interface ModuleGraph {
   /**
-   * Every import in any file that leads to something that a module itself declares and exports, by way of barrels too.
-   * What a file only passes on is not listed; what it passes on and uses is. Sorted by importer.
+   * Every import that leads to one of some names that a module itself declares and exports, or to the module as a whole, by way
+   * of barrels too. What a file only passes on is not listed; what it passes on and uses is. Sorted by importer. Only importers
+   * of which `mayUse` is true are parsed.
    */
-  readonly importsOf: (module: string) => readonly Import[];
+  readonly importsOf: (module: string, names: readonly string[], mayUse: MayUse) => readonly Import[];
   /** The file that a specifier means in an importer; null where it is a package from outside, or not found. */
   readonly resolve: (importer: string, specifier: string) => string | null;
   /** The names that a module gives out, its re-exports followed to where they are declared. What comes from outside is left out. */
@@ -38,12 +42,14 @@ export interface ModuleGraph extends ClassGraph {
   /** One of these names, for less: only the modules on the way to it are parsed. */
   readonly exportOf: (module: string, name: string) => ExportedName | null;
   /**
-   * The names by which packages of the workspace give out what modules declare, by specifier: `@acme/storage`,
+   * The names by which packages of the workspace give out some names that modules declare, by specifier: `@acme/storage`,
    * `@acme/storage/sub`. This is what a dependent sees of them that has no source.
    */
-  readonly packageExports: (modules: Iterable<string>) => ReadonlyMap<string, ReadonlyMap<string, ExportedName>>;
+  readonly packageExports: (names: readonly ExportedName[]) => ReadonlyMap<string, ReadonlyMap<string, ExportedName>>;
   /** The specifiers by which dependents import a module; none for most. */
   readonly specifiersOf: (module: string) => readonly string[];
+  /** The classes, interfaces and values of a module that are built on others of the project. */
+  readonly heritageOf: (module: string) => readonly Heritage[];
   /** The files that seem to import a module, whatever they ask of it. */
   readonly importersOf: (module: string) => readonly string[];
   /** Manifests and configs that are broken, as far as they were asked. */
@@ -96,21 +102,22 @@ export function moduleGraph(tree: SourceTree): ModuleGraph {
   };
 
   const knownDoors = new Map<string, Doors>();
-  const doorsOf = (module: string): Doors => {
-    const known = knownDoors.get(module);
+  const doorsOf = (module: string, names: readonly string[]): Doors => {
+    const question = [module, ...names].join('\0');
+    const known = knownDoors.get(question);
     if (known) return known;
-    const found = doorsTo(module, {
+    const found = doorsTo(module, names, {
       exportsOf: (other) => syntaxOf(other).exports,
-      passersOn: (other, given) => askersOf(other, given).filter((importer) => /\bexports?\b/.test(textOf(importer))),
+      passersOn: (other, given) => askersOf(other, given).filter((importer) => passesOn.test(textOf(importer))),
       resolve,
     });
-    knownDoors.set(module, found);
+    knownDoors.set(question, found);
     return found;
   };
 
-  const importsOf = (module: string): readonly Import[] => {
-    const doors = doorsOf(module);
-    const importers = new Set([...doors].flatMap(([door, given]) => askersOf(door, given.keys())));
+  const importsOf: ModuleGraph['importsOf'] = (module, asking, mayUse) => {
+    const doors = doorsOf(module, asking);
+    const importers = new Set([...doors].flatMap(([door, given]) => askersOf(door, given.keys()).filter((importer) => mayUse(importer, [...given.keys()]))));
     return [...importers].sort().flatMap((importer) =>
       distinct(
         syntaxOf(importer).imports.flatMap(({ specifier, asked }) => {
@@ -125,17 +132,16 @@ export function moduleGraph(tree: SourceTree): ModuleGraph {
   };
 
   const specifiersOf = (module: string): readonly string[] => packageSpecifiers(module, packages.named, entryOf);
-  const packageExports = (modules: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, ExportedName>> => {
+  const packageExports: ModuleGraph['packageExports'] = (asked) => {
     const found = new Map<string, Map<string, ExportedName>>();
-    for (const module of modules) {
-      for (const [door, given] of doorsOf(module)) {
+    for (const module of new Set(asked.map((one) => one.module))) {
+      for (const [door, given] of doorsOf(module, asked.filter((one) => one.module === module).map(({ name }) => name))) {
         for (const specifier of specifiersOf(door)) found.set(specifier, new Map([...(found.get(specifier) ?? []), ...given]));
       }
     }
     return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
   };
 
-  const reachedBy = (module: string): readonly string[] => [...doorsOf(module).keys()].flatMap((door) => [...importersOf(door).keys()]);
   return {
     importsOf,
     resolve,
@@ -144,7 +150,7 @@ export function moduleGraph(tree: SourceTree): ModuleGraph {
     packageExports,
     specifiersOf,
     importersOf: (module) => [...importersOf(module).keys()],
-    ...classGraph({ syntaxOf, textOf, reachedBy, resolve, names }),
+    heritageOf: heritageOver({ syntaxOf, resolve, names }),
     warnings: () => warnings,
   };
 }
@@ -163,6 +169,9 @@ function importersByModule(tree: SourceTree, resolve: ModuleGraph['resolve']): R
   }
   return importers;
 }
+
+/** What a file has to hold to give out what it imports: a list, all, a name by default, or CommonJS. What it declares is its own. */
+const passesOn = /\bexport\s*(?:type\s*)?[{*=]|\bexport\s+(?:default|import)\b|\bexports\b/;
 
 /** What a file has to hold to ask for one of these names by name. */
 function wordsOf(names: Iterable<string>): RegExp {

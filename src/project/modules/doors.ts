@@ -11,19 +11,21 @@ const deepest = 3;
  * Follows re-exports against their direction, so that only the modules on the way are parsed and not all that a barrel lists.
  *
  * @param module where names are declared
+ * @param names those of them that are asked for
  * @param graph `exportsOf`: what a module gives out, as it is written; `passersOn`: the modules that may give out names of a
  *   module; `resolve`: the file that a specifier means
  * @returns the doors, each with the names that it gives out for those of the module
  */
 export function doorsTo(
   module: string,
+  names: readonly string[],
   graph: {
     readonly exportsOf: (module: string) => ModuleExports;
     readonly passersOn: (module: string, names: Iterable<string>) => readonly string[];
     readonly resolve: (importer: string, specifier: string) => string | null;
   },
 ): Doors {
-  const doors = new Map([[module, declaredBy(module, graph.exportsOf(module))]]);
+  const doors = new Map([[module, declaredBy(module, names, graph.exportsOf(module))]]);
   const queue = [module];
   for (const door of queue) {
     const given = doors.get(door) ?? new Map<string, ExportedName>();
@@ -42,8 +44,8 @@ export function doorsTo(
   return doors;
 }
 
-function declaredBy(module: string, { names, whole }: ModuleExports): Map<string, ExportedName> {
-  const own = new Map([...names].flatMap(([name, { kind }]) => (kind === 'own' ? [[name, { module, name }] as const] : [])));
+function declaredBy(module: string, asked: readonly string[], { names, whole }: ModuleExports): Map<string, ExportedName> {
+  const own = new Map([...names].flatMap(([name, { kind }]) => (kind === 'own' && asked.includes(name) ? [[name, { module, name }] as const] : [])));
   // What `module.exports` is, is what a default import of it answers.
   if (whole?.kind === 'own' && !names.has('default')) own.set('default', { module, name: '*' });
   return own;

@@ -66,7 +66,7 @@ function readStatement(statement: ts.Statement, reading: Reading): void {
   } else if (typescript.isExportAssignment(statement)) {
     if (statement.isExportEquals) readWhole(statement.expression, reading);
     else names.set('default', givenBy(statement.expression, reading));
-  } else if (typescript.canHaveModifiers(statement)) {
+  } else if (typescript.canHaveModifiers(statement) && !isPlainAlias(typescript, statement)) {
     const modifiers = typescript.getModifiers(statement)?.map(({ kind }) => kind) ?? [];
     if (!modifiers.includes(typescript.SyntaxKind.ExportKeyword)) return;
     const isDefault = modifiers.includes(typescript.SyntaxKind.DefaultKeyword);
@@ -78,6 +78,10 @@ function readStatement(statement: ts.Statement, reading: Reading): void {
     if (isDefault && !names.has('default')) names.set('default', own(null));
   }
 }
+
+/** Whether a statement gives a name to `any`, `string` or the like, by which nothing is known of what has it. */
+export const isPlainAlias = (typescript: TypeScript, statement: ts.Statement): boolean =>
+  typescript.isTypeAliasDeclaration(statement) && statement.type.kind >= typescript.SyntaxKind.FirstKeyword && statement.type.kind <= typescript.SyntaxKind.LastKeyword;
 
 /** The names that a declaration makes. */
 function declaredBy(typescript: TypeScript, statement: ts.Statement): readonly string[] {

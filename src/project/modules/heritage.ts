@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { ModuleExports } from './exports.js';
+import { isPlainAlias, type ModuleExports } from './exports.js';
 import type { TypeScript } from './type-script.js';
 
 /** A class, interface or value and what it is built on, as it is written. */
@@ -10,9 +10,8 @@ export interface DeclaredHeritage {
    * returns.
    */
   readonly name: string;
-  readonly kind: 'class' | 'interface' | 'value';
   /** Each base by its names: `Storage`, `storage.Storage`. */
-  readonly bases: readonly { readonly relation: 'extends' | 'implements'; readonly path: readonly string[] }[];
+  readonly bases: readonly (readonly string[])[];
 }
 
 /**
@@ -33,21 +32,15 @@ export function heritageIn(typescript: TypeScript, source: ts.SourceFile, export
     return outer && [...outer, node.name.text];
   };
   const basesOf = (clauses: ts.NodeArray<ts.HeritageClause> | undefined): DeclaredHeritage['bases'] =>
-    (clauses ?? []).flatMap(({ token, types }) => {
-      const relation = token === typescript.SyntaxKind.ImplementsKeyword ? 'implements' : 'extends';
-      return types.flatMap(({ expression }) => {
-        const path = pathOf(expression);
-        return path ? [{ relation, path } as const] : [];
-      });
-    });
-  const add = (kind: DeclaredHeritage['kind'], name: string | null, clauses: ts.NodeArray<ts.HeritageClause> | undefined): void => {
+    (clauses ?? []).flatMap(({ types }) => types.map(({ expression }) => pathOf(expression)).filter((path) => path !== null));
+  const add = (name: string | null, clauses: ts.NodeArray<ts.HeritageClause> | undefined): void => {
     const bases = basesOf(clauses);
-    if (name !== null && bases.length > 0) found.push({ name, kind, bases });
+    if (name !== null && bases.length > 0) found.push({ name, bases });
   };
   const visit = (node: ts.Node): void => {
-    if (typescript.isClassDeclaration(node)) add('class', node.name ? givenName(node.name.text, exports) : 'default', node.heritageClauses);
-    else if (typescript.isInterfaceDeclaration(node)) add('interface', givenName(node.name.text, exports), node.heritageClauses);
-    else if (typescript.isClassExpression(node)) add('class', nameOfExpression(typescript, node, exports), node.heritageClauses);
+    if (typescript.isClassDeclaration(node)) add(node.name ? givenName(node.name.text, exports) : 'default', node.heritageClauses);
+    else if (typescript.isInterfaceDeclaration(node)) add(givenName(node.name.text, exports), node.heritageClauses);
+    else if (typescript.isClassExpression(node)) add(nameOfExpression(typescript, node, exports), node.heritageClauses);
     typescript.forEachChild(node, visit);
   };
   visit(source);
@@ -58,7 +51,7 @@ export function heritageIn(typescript: TypeScript, source: ts.SourceFile, export
 function declaredAs(typescript: TypeScript, statement: ts.Statement, exports: ModuleExports): readonly DeclaredHeritage[] {
   const heir = (local: string, type: ts.TypeNode | undefined, suffix: '' | '()'): readonly DeclaredHeritage[] => {
     const path = type ? typePath(typescript, type) : null;
-    return path ? [{ name: `${givenName(local, exports)}${suffix}`, kind: 'value', bases: [{ relation: 'implements', path }] }] : [];
+    return path ? [{ name: `${givenName(local, exports)}${suffix}`, bases: [path] }] : [];
   };
   if (typescript.isFunctionDeclaration(statement)) return heir(statement.name?.text ?? 'default', statement.type, '()');
   if (!typescript.isVariableStatement(statement)) return [];
@@ -84,7 +77,7 @@ export function typesDeclaredIn(typescript: TypeScript, source: ts.SourceFile): 
   return new Set(
     source.statements.flatMap((statement): readonly string[] => {
       if (typescript.isVariableStatement(statement)) return statement.declarationList.declarations.filter(isClass).flatMap(({ name }) => (typescript.isIdentifier(name) ? [name.text] : []));
-      const declares = typescript.isClassDeclaration(statement) || typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement);
+      const declares = typescript.isClassDeclaration(statement) || typescript.isInterfaceDeclaration(statement) || (typescript.isTypeAliasDeclaration(statement) && !isPlainAlias(typescript, statement));
       return declares && statement.name ? [statement.name.text] : [];
     }),
   );
