@@ -65,8 +65,7 @@ export async function codeFacts(tree: SourceTree, graph: () => ModuleGraph, pars
     }
     if ((shown.length === 0 && needy.length === 0) || round === rounds + roundsOfNames - 1) break;
     linker ??= linkerOf(links, graph(), (file) => tree.read(file) ?? '');
-    const isBuilder = (file: string): boolean => wanted.has(file) && readings.get(file)?.names.length === 0;
-    for (const file of needy) if (round < rounds - 1 || isBuilder(file)) linker.need(file, readings.get(file)?.needs ?? [], wanted);
+    for (const file of needy) linker.need(file, readings.get(file)?.needs ?? [], wanted);
     for (const file of round < rounds - 1 ? shown : []) {
       const { names = [], methods = [], lends = [] } = readings.get(file) ?? {};
       if (names.length > 0) linker.show(file, names, methods);

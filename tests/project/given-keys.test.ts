@@ -50,6 +50,8 @@ ${caller}`;
 describe('a key that a wrapper is given is as fresh as its callers make it', () => {
   it.each<{ readonly situation: string; readonly files: Files }>([
     { situation: 'the caller of a wrapper of the wrapper makes the id', files: { 's3.ts': silent(s3), 'job.ts': silent(job), 'main.ts': answersAnew } },
+    { situation: 'what that caller imports makes the key', files: { 's3.ts': silent(s3), 'job.ts': silent(job), 'key.ts': `${uuid}export const keyOf = (name) => \`\${randomUUID()}/\${name}\`;\n`, 'main.ts': "import { job } from './job';\nimport { keyOf } from './key';\nexport const answer = (client, id) => job(client, id, keyOf('answer'));\n" } },
+    { situation: 'what that caller imports makes it of a name alone', files: { 's3.ts': s3, 'job.ts': job, 'key.ts': 'export const keyOf = (name) => `answers/${name}`;\n', 'main.ts': "import { job } from './job';\nimport { keyOf } from './key';\nexport const answer = (client, id) => job(client, id, keyOf('answer'));\n" } },
     { situation: 'one of its callers writes under a name that comes again', files: { 's3.ts': s3, 'job.ts': job, 'main.ts': answersAnew, 'again.ts': answersAgain } },
     { situation: 'nobody calls the outer wrapper: anybody may', files: { 's3.ts': s3, 'job.ts': job } },
     { situation: 'the outer wrapper is given to somebody who calls it with any key', files: { 's3.ts': s3, 'job.ts': job, 'main.ts': answersAnew, 'queue.ts': "import { register } from 'some-queue';\nimport { job } from './job';\nregister('answer', job);\n" } },
