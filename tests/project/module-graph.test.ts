@@ -347,6 +347,27 @@ describe('the source of a package of the workspace', () => {
   });
 });
 
+describe('who imports some of the names of a module', () => {
+  const files = {
+    's3.ts': s3,
+    'barrel.ts': "export { putJson as save, getJson } from './s3';",
+    'a.ts': "import { save } from './barrel'; save();",
+    'b.ts': "import { getJson } from './barrel'; getJson();",
+    'c.ts': "import { putJson } from './s3'; putJson();",
+  };
+  const importers = async (...question: Parameters<ModuleGraph['importsOf']>): Promise<readonly string[]> => (await graphOf(files)).importsOf(...question).map(({ importer, asked }) => `${importer}: ${asked}`);
+
+  it('asks for these names only', async () => {
+    expect(await importers('s3.ts', ['putJson'], () => true)).toEqual(['a.ts: save', 'c.ts: putJson']);
+    expect(await importers('s3.ts', ['getJson'], () => true)).toEqual(['b.ts: getJson']);
+    expect(await importers('s3.ts', [], () => true)).toEqual([]);
+  });
+
+  it('leaves out who has no use for them, by the names as they are asked for', async () => {
+    expect(await importers('s3.ts', ['putJson'], (importer, names) => importer === 'a.ts' && names.includes('save'))).toEqual(['a.ts: save']);
+  });
+});
+
 describe('a file that is broken', () => {
   it.each([
     { file: 'tsconfig.json', text: '{\n  "compilerOptions": {\n    "paths" { }\n', line: 3, said: 'aliases' },
@@ -386,9 +407,12 @@ describe('classes and what they are built on', () => {
     { name: 'its own file', code: 'class Local {} export { Local as Out }; export class S3 extends Local {}', found: ['S3: a.ts#Out'] },
     { name: 'a class that is a value', code: "import { Base } from './base'; export const S3 = class extends Base {};", found: ['S3: base.ts#Base'] },
     { name: 'CommonJS', code: "const { Base } = require('./base'); module.exports = class extends Base {};", found: ['*: base.ts#Base'] },
+    { name: 'an alias of `any` is no base', code: "export type Any = any; export const made: Any = {}; export async function make(): Promise<Any> {}", found: [] },
+    { name: 'nor is one of another module', code: "import { Text } from './plain'; export const made: Text = '';", found: [] },
+    { name: 'a type with members is one', code: "import { Puts } from './plain'; export const store: Puts = { put() {} };", found: ['store: plain.ts#Puts'] },
     { name: 'what is not of the project', code: "import { S3Client } from '@aws-sdk/client-s3'; export class A extends S3Client {} class B extends Error {} class C extends mixin(A) {}", found: [] },
   ])('$name', async ({ code, found }) => {
-    expect(await heritage({ 'a.ts': code })).toEqual(found);
+    expect(await heritage({ 'a.ts': code, 'plain.ts': 'export type Text = string; export type Puts = { put(): void };' })).toEqual(found);
   });
 });
 
