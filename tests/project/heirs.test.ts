@@ -20,7 +20,7 @@ export class Saver extends Job {
 
 describe('a class that others are built on', () => {
   it.each<{ readonly situation: string; readonly files: Files }>([
-    { situation: 'a sibling has methods of its own: it inherits none of those', files: { ...base, 'saver.ts': saver, 'printer.ts': "import { Job } from './base';\nexport class Printer extends Job {\n  async run(body: string) {\n    await this.put('state.json', body);\n  }\n}\n" } },
+    { situation: 'a sibling has methods of its own: it inherits none of those', files: { ...base, 'saver.ts': saver, 'printer.ts': "import { Job } from './base';\nexport class Printer extends Job {\n  async run(body: string, next: Job) {\n    await this.put('state.json', body);\n  }\n}\n" } },
     { situation: 'who is built on the heir itself inherits them', files: { ...base, 'saver.ts': saver, 'nightly.ts': "import { Saver } from './saver';\nexport class Nightly extends Saver {\n  async run(body: string) {\n    await this.put('state.json', body); // ✗\n  }\n}\n" } },
     { situation: 'a sibling that is given one calls it', files: { ...base, 'saver.ts': saver, 'twice.ts': "import { Job } from './base';\nexport class Twice extends Job {\n  constructor(private readonly inner: Job) {\n    super();\n  }\n  async put(key: string, body: string) {\n    await this.inner.put('state.json', body); // ✗\n  }\n}\n" } },
     { situation: 'who is given one, and is no heir, calls it', files: { ...base, 'saver.ts': saver, 'once.ts': "import type { Job } from './base';\nexport const once = (job: Job, body: string) => job.put('state.json', body); // ✗\n" } },
