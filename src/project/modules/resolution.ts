@@ -73,12 +73,17 @@ export function resolution(tree: SourceTree, typescript: TypeScript, warn: (warn
     return (nearest && byAlias(nearest, path)) ?? ofPackage(folder, path, configs.in) ?? others.map((config) => byAlias(config, path)).find((found) => found !== null) ?? null;
   };
 
+  /** The folder whose manifest or config speaks for a folder: from all below it, a package or an alias means the same. */
+  const spokenFor = new Map<string, string>();
+  const speaker = (folder: string): string =>
+    getOrMake(spokenFor, folder, () => (folder === '.' || files.has(`${folder}/package.json`) || configs.in(folder).length > 0 ? folder : speaker(dirname(folder))));
+
   const known = new Map<string, Map<string, string | null>>();
   return {
     packages,
     entryOf: (owner, subpath) => findEntry(owner, subpath, configs.in),
     resolve: (importer, specifier) => {
-      const folder = dirname(importer);
+      const folder = specifier.startsWith('.') ? dirname(importer) : speaker(dirname(importer));
       return getOrMake(getOrMake(known, folder, () => new Map<string, string | null>()), specifier, () => look(folder, specifier));
     },
   };
