@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import type { Variable } from '../calls/bindings.js';
+import { isOwn } from '../calls/linked-source.js';
 import { contains, namesBound, propertyName, walk, type Node, type SourceCode } from '../calls/syntax.js';
 
 /** What a module shows to those that import it. */
@@ -56,6 +57,8 @@ export function sliceOf(sourceCode: SourceCode, roots: readonly Node[], clients:
   const behind = ({ name, unit }: Export): readonly Unit[] => (unit ? [unit, ...units.filter((member) => member.owner === unit && wanted.has(`${name}.${member.name ?? ''}`))] : []);
   const stands = (one: Export): Set<Unit> => closure(behind(one), units, told);
   const exports = sourceCode.ast.body
+    // What it imports stands behind it, and is not given out by it.
+    .filter((statement) => isOwn(statement, sourceCode))
     .flatMap((statement) => exportsIn(statement, units, sourceCode))
     .filter((one) => reaches(one) || ((wanted.has(one.name) || lends(one)) && lengthOf(stands(one)) < longest));
   const names = new Set(exports.filter(reaches).map(({ name }) => name));
