@@ -24,6 +24,8 @@ export interface Pieces {
   readonly isDefinedFresh: (definition: Definition) => boolean | 'asked';
   /** How a test comes out; null where that is not known. */
   readonly outcomeOf: (test: Node) => boolean | null;
+  /** Whether a name is certainly `undefined` or `null`. */
+  readonly isEmpty: (name: Node) => boolean;
 }
 
 /** What happens to a variable at a node. */
@@ -133,7 +135,10 @@ function waysTo(use: Node, variable: Variable, steps: ReadonlyMap<Node, Step>, p
     const assignment = definition.node.type === 'AssignmentExpression' ? definition.node : null;
     const operator = assignment?.operator ?? '=';
     const answer = assignment && operator !== '=' ? pieces.isFresh(assignment.right) : pieces.isDefinedFresh(definition);
-    if (operator === '||=' || operator === '??=' || operator === '&&=') return new Set([answer === true ? 'fresh' : 'stale', 'kept']);
+    if (operator === '||=' || operator === '??=' || operator === '&&=') {
+      const isSet = assignment !== null && operator !== '&&=' && pieces.isEmpty(assignment.left);
+      return new Set([answer === true ? 'fresh' : 'stale', ...(isSet ? [] : (['kept'] as const))]);
+    }
     if (answer === true) return new Set(['fresh']);
     return new Set([answer === 'asked' || operator !== '=' ? 'kept' : 'stale']);
   };

@@ -13,12 +13,15 @@ import { anywhere, classes, clocks, factories, isListed, makers, namesId, namesM
 import { isContentAddressed } from './content-address.js';
 import { derivationOf } from './derivation.js';
 import { isDrawnRowId } from './drawn-row-id.js';
+import { isInvocationId } from './invocation-id.js';
+import { isLeftEmpty, outcomeOfEmpty } from './left-empty.js';
 import { madeItemsOf, type MadeItem } from './made-items.js';
 import { outcomesOf } from './outcomes.js';
 import { isPiecedTogetherFresh, type Pieces } from './pieced-together.js';
 import { isFreshDraw, isRunForEach } from './random-draw.js';
 import { definitionsReaching, maximumDefinitions } from './reaching-definitions.js';
 import { idOfService } from './service-id.js';
+import { takenSides } from './taken-sides.js';
 
 /**
  * Whether a key is fresh for every write: then no two writers can meet under it.
@@ -89,9 +92,8 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
         // `Math.random() * 1e9 | 0`: what is drawn tells itself how much of it is kept.
         return (node.operator === '+' || (by === 'id' && /^(?:[*|&^]|>>>?)$/.test(node.operator))) && [node.left, node.right].some((part) => fresh(part, frame, depth));
       case 'ConditionalExpression':
-        return fresh(node.consequent, frame, depth) && fresh(node.alternate, frame, depth);
       case 'LogicalExpression':
-        return fresh(node.left, frame, depth) && fresh(node.right, frame, depth);
+        return takenSides(node, frame, sourceCode).every((side) => fresh(side, frame, depth));
       case 'AssignmentExpression':
         return fresh(node.right, frame, depth) || (node.operator !== '=' && fresh(node.left, frame, depth));
       case 'ArrayExpression':
@@ -147,8 +149,9 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
       const [outcome] = outcomes ?? [];
       if (outcomes?.size === 1 && outcome !== undefined) return outcome;
       // An id is never empty: `if (options.id) parts.push(options.id)`.
-      return fresh(test, frame, depth) ? true : null;
+      return fresh(test, frame, depth) ? true : outcomeOfEmpty(test, frame, sourceCode);
     },
+    isEmpty: (name) => isLeftEmpty(name, frame, sourceCode),
   });
 
   /** Made once for the process and written from a function: the second write meets the first. */
@@ -164,7 +167,9 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     const given = argumentFor(definition, frame);
     // `(room, id = v4())`, called without an id.
     if (!given && definition.fallback && isLeftOut(definition, frame)) return fresh(definition.fallback, frame, depth);
-    return given ? freshPart(given.node, given.path, given.frame, depth) : freshItem(definition, [], frame, depth);
+    if (given) return freshPart(given.node, given.path, given.frame, depth);
+    // `(event, { awsRequestId }) => …`
+    return givesOutId({ node: definition.node, frame, path: [] }, depth) || freshItem(definition, [], frame, depth);
   };
 
   /** One row of a list, or what is read of it: `for (const file of files)`, `files.map(({ id }) => …)`. */
@@ -258,9 +263,9 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     });
   };
 
-  /** An id that a database has just drawn, or that another service has made for a request that it does not take for an earlier one. */
+  /** An id that Lambda has drawn for the invocation, or a database just now, or that another service has made for a request that it does not take for an earlier one. */
   const givesOutId = (origin: Origin, depth: number): boolean => {
-    if (by === 'id' && isDrawnRowId(origin, sourceCode)) return isMadeForItem(origin.node, origin.frame);
+    if (by === 'id' && (isDrawnRowId(origin, sourceCode) || isInvocationId(origin, sourceCode))) return isMadeForItem(origin.node, origin.frame);
     const known = by === 'id' ? idOfService(origin, sourceCode) : null;
     return known !== null && isMadeForItem(origin.node, origin.frame) && (known.length === 0 || known.some((value) => fresh(value.node, value.frame, depth)));
   };

@@ -21,3 +21,14 @@ export const namesStarted = /^(?:job|task|message|execution|query|command|invoca
  */
 export const readsSameAgain = (property: string, id: { readonly of: string; readonly isArn: boolean }): boolean =>
   /(?:Token|CallerReference|DeduplicationId)$|^token$/.test(property) || (id.isArn && !id.of.endsWith('job') && /(?:^n|N)ame$/.test(property));
+
+/**
+ * What AWS Lambda hands to a handler as its second argument has the id of the invocation, which is kept when the same event is
+ * tried again ("Using the Lambda context object to retrieve Node.js function information",
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html; "Understanding retry behavior in Lambda",
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html).
+ */
+export const idOfInvocation = 'awsRequestId';
+export const placeOfContext = 1;
+export const isTypeOfContext = ({ module, path }: { readonly module: string; readonly path: readonly string[] }): boolean =>
+  (module === 'aws-lambda' || module === 'aws-lambda/handler') && path[0] === 'Context';

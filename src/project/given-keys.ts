@@ -4,8 +4,9 @@ import { contextsOf } from '../calls/callers.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
 import { functionsAt } from '../calls/called-functions.js';
 import type { Frame } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
-import { contains, wrapped, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, isFunction, wrapped, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 
 /** A write as a chain of calls leads to it. */
 export interface GivenKey {
@@ -23,9 +24,11 @@ export interface GivenKey {
  *   that do
  */
 export function givenKeysOf(path: string, writes: readonly S3Call[], sourceCode: SourceCode): readonly GivenKey[] {
-  const handed = handedOn(sourceCode);
-  return writes.flatMap((call) =>
-    contextsOf(call.node, sourceCode).flatMap((frame): GivenKey[] => {
+  const contexts = writes.map((call) => ({ call, frames: contextsOf(call.node, sourceCode) }));
+  const chains = contexts.flatMap(({ frames }) => frames.map(callsOf));
+  const handed = handedOn(chains, sourceCode);
+  return contexts.flatMap(({ call, frames }) =>
+    frames.flatMap((frame): GivenKey[] => {
       const nodes = [call.node, ...callsOf(frame)];
       const outermost = nodes.at(-1) ?? call.node;
       const steps = nodes.map((node) => `${modulePathOf(node) ?? path}#${placeOf(node)}`);
@@ -41,7 +44,7 @@ export const placeOf = ({ loc }: Node): string => `${String(loc.start.line)}:${S
 const callsOf = (frame: Frame | null): readonly Node[] => (frame ? [frame.call, ...callsOf(frame.caller)] : []);
 
 /** Functions that the file gives to somebody who may call them with any key: `queue.register('save', put)`. */
-function handedOn(sourceCode: SourceCode): readonly FunctionNode[] {
+function handedOn(chains: readonly (readonly Node[])[], sourceCode: SourceCode): readonly FunctionNode[] {
   const bindings = bindingsOf(sourceCode);
   return bindings.calls
     .filter((call) => isOwn(call, sourceCode))
@@ -50,6 +53,44 @@ function handedOn(sourceCode: SourceCode): readonly FunctionNode[] {
         .filter((argument) => argument.type === 'Identifier')
         // What a function of the file is made of it has a name of its own, and callers: `const put = traced(store)`.
         .filter((argument) => bindings.definitionsAt(argument)[0]?.kind === 'import' || wrapped(call).parent?.type !== 'VariableDeclarator')
+        .filter((argument) => !isRunInSight(call, argument, chains, sourceCode))
         .flatMap((argument) => functionsAt(argument, sourceCode)),
     );
+}
+
+/** Whether whoever is handed a function is known, does no more with it than to call it, and each of these calls is in a chain. */
+function isRunInSight(handing: CallLike, argument: Node, chains: readonly (readonly Node[])[], sourceCode: SourceCode): boolean {
+  const runs = runsOf(handing, argument, sourceCode, 0);
+  return runs !== null && runs.every((run) => chains.some((nodes) => nodes.includes(run) && nodes.indexOf(handing) > nodes.indexOf(run)));
+}
+
+const maximumHands = 3;
+
+/** Where a function that a call is handed is called; null where it may be called elsewhere too. */
+function runsOf(handing: CallLike, argument: Node, sourceCode: SourceCode, hands: number): readonly CallLike[] | null {
+  const index = handing.arguments.findIndex((given) => given === argument);
+  const takers = originsOf({ node: handing.callee, frame: null }, sourceCode).map(({ node, path }) => (isFunction(node) && path.length === 0 ? node : null));
+  if (hands > maximumHands || handing.arguments.slice(0, index).some(({ type }) => type === 'SpreadElement')) return null;
+  return takers.reduce<readonly CallLike[] | null>((all, taker) => {
+    const runs = all && taker && runsIn(taker, index, sourceCode, hands);
+    return all && runs && [...all, ...runs];
+  }, []);
+}
+
+function runsIn({ params }: FunctionNode, index: number, sourceCode: SourceCode, hands: number): readonly CallLike[] | null {
+  const pattern = params[index];
+  const parameter = pattern?.type === 'AssignmentPattern' ? pattern.left : pattern;
+  const variable = parameter?.type === 'Identifier' ? bindingsOf(sourceCode).variableOf(parameter) : null;
+  if (!variable) return null;
+  const runs: CallLike[] = [];
+  for (const { identifier, init } of variable.references) {
+    if (init) continue;
+    const mention = wrapped(identifier);
+    const call = mention.parent;
+    if (call?.type !== 'CallExpression') return null;
+    const found = call.callee === mention ? [call] : runsOf(call, mention, sourceCode, hands + 1);
+    if (!found) return null;
+    runs.push(...found);
+  }
+  return runs;
 }
