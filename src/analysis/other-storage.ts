@@ -6,7 +6,7 @@ import type { Place } from '../calls/frames.js';
 import { originsOf } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
 import { propertyOf, shapeOf, type Shape } from '../calls/shapes.js';
-import { literalText, type SourceCode } from '../calls/syntax.js';
+import { literalText, type Node, type SourceCode } from '../calls/syntax.js';
 
 /**
  * What a client is given that says how it speaks, or for whom, and not to which store: the name of a bucket is taken once
@@ -31,8 +31,11 @@ export function usesOtherStorage(one: S3Call, other: S3Call, sourceCode: SourceC
 function storeOf(call: S3Call, sourceCode: SourceCode): string | null {
   const [only, ...others] = call.receivers.flatMap((receiver) => originsOf({ node: receiver, frame: null }, sourceCode));
   if (only?.node.type !== 'NewExpression' || others.length > 0 || only.path.length > 0) return null;
-  return namedStore(only.node, only, sourceCode) ?? sourceCode.getText(only.node);
+  return namedStore(only.node, only, sourceCode) ?? spelt(only.node, sourceCode);
 }
+
+/** What is set up in the same words is the same, however they are laid out. */
+const spelt = (node: Node, sourceCode: SourceCode): string => sourceCode.getText(node).replace(/\s+/g, ' ').replace(/,(?= ?[)\]}])/g, '');
 
 /** The store that a client of a package is set up for; null where it is a class of the project, or its set-up is not read whole. */
 function namedStore({ callee, arguments: given }: TSESTree.NewExpression, { frame }: Place, sourceCode: SourceCode): string | null {
@@ -43,7 +46,7 @@ function namedStore({ callee, arguments: given }: TSESTree.NewExpression, { fram
   const setUp = more.length > 0 || options.type === 'SpreadElement' ? null : shapeOf({ node: options, frame }, sourceCode);
   if (setUp?.open !== null) return null;
   const told = [...setUp.properties].filter(([name]) => !noPartOfStore.has(name)).map(([name, { values, always }]) => {
-    const said = values.map(({ node }) => sourceCode.getText(node)).join('|');
+    const said = values.map(({ node }) => spelt(node, sourceCode)).join('|');
     return `${name}${always ? '' : '?'}: ${said}`;
   });
   return [partitionOf(setUp, sourceCode), ...told.sort()].join(', ');

@@ -5,9 +5,9 @@ import { entityOf } from './entities.js';
 import { environmentOf } from './environment.js';
 import { argumentFor, frameOf, isLeftOut, type Frame, type Place } from './frames.js';
 import { originsOf, type Origin } from './origins.js';
-import { pathMethodOf } from './path-calls.js';
-import { basenameOf, dirnameOf, formattedPath, joinedPath, partOf, resolvedPath, rootOf } from './path-text.js';
+import { partOfPath, pathOf } from './path-pieces.js';
 import { getOrMake, perFile } from './per-file.js';
+import { isPureFunction } from './pure-function.js';
 import { identityOf, join, type Hole, type Piece, type Text } from './pieces.js';
 import { enclosingFunction, isFunction, isNothing, literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
 import { isName } from './words.js';
@@ -38,6 +38,7 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   const bindings = bindingsOf(sourceCode);
   const inner = (other: Node): readonly Piece[] => piecesOf({ node: other, frame: place.frame }, sourceCode, depth + 1);
   const here: Place = { node, frame: place.frame };
+  const further = (other: Place): Text => join(piecesOf(other, sourceCode, depth + 1));
   const hole = (identity: string | null, environment: string | null = null): readonly Piece[] => [{ identity, said: [here], environment, part: null }];
   if (depth > 10) return hole(null);
 
@@ -57,7 +58,7 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   if (node.type === 'CallExpression') {
     const joined = joinedParts(node);
     if (joined) return joined.parts.map(inner).flatMap((part, index) => (index === 0 ? part : [joined.separator, ...part]));
-    const path = pathFrom(node, place.frame, sourceCode, depth);
+    const path = pathOf(node, place.frame, sourceCode, further);
     if (path) return path;
   }
 
@@ -70,15 +71,18 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   if (environment !== null) return hole(`env:${environment}`, environment);
   const [origin] = origins;
   if (origins.length === 1 && origin && (origin.node !== node || origin.path.length > 0)) {
-    const pieces = origin.path.length > 0 ? parsedPart(origin, sourceCode, depth) : piecesOf(origin, sourceCode, depth + 1);
+    const pieces = origin.path.length > 0 ? partOfPath(origin, sourceCode, further) : piecesOf(origin, sourceCode, depth + 1);
     if (!pieces) return hole(identityOfOrigin(origin, sourceCode, bindings, depth) ?? versionOf(here, bindings, sourceCode));
-    const fixed = versionOf(here, bindings, sourceCode);
+    const isTold = pieces.every((piece) => typeof piece === 'string' || piece.identity !== null);
+    const fixed = isTold ? null : (identityOfAnswer(here, sourceCode, depth) ?? versionOf(here, bindings, sourceCode));
     // The parts of a constant's value are fixed with it, whatever they are.
     const known = pieces.map((piece, index): Piece => (typeof piece === 'string' ? piece : { ...piece, identity: piece.identity ?? (fixed && `${fixed}:${index}`) }));
     // What is known only as one hole is called what it is called here.
     return isHandedIn(here, bindings) ? saidToo(known, here) : saidFirst(known, here);
   }
   if (origins.length === 1 && origin) return hole(identityOfOrigin(origin, sourceCode, bindings, depth));
+  const answer = identityOfAnswer(here, sourceCode, depth);
+  if (answer !== null) return hole(answer);
   // The same choice between the same values: `preview ? this.drafts : this.live`. What a call answers may differ.
   const choice = choiceOf(node, bindings);
   const parts = choice ? [choice.test, choice.consequent, choice.alternate].map((part) => identityOf(inner(part))) : [];
@@ -210,6 +214,35 @@ function identityOfCall(node: TSESTree.CallExpression, place: Place, sourceCode:
 }
 
 /**
+ * What a function of the project answers, whichever of its `return`s it takes: one that depends on nothing but its
+ * arguments says the same to equal ones. A constant that holds the answer is called what the call is.
+ */
+function identityOfAnswer({ node, frame }: Place, sourceCode: SourceCode, depth: number): string | null {
+  const bindings = bindingsOf(sourceCode);
+  const call = unwrap(bindings.plainValueOf(node) ?? node);
+  if (call.type !== 'CallExpression' || call.arguments.some((argument) => isChangedInParts({ node: argument, frame }, bindings))) return null;
+  const functions = originsOf({ node: call.callee, frame }, sourceCode);
+  const isPure = functions.length > 0 && functions.every((origin) => isFunction(origin.node) && origin.path.length === 0 && isPureFunction(origin.node, sourceCode));
+  const identity = isPure ? identityOfCall(call, { node: call, frame }, sourceCode, bindings, depth) : null;
+  // What a function sees of the one around it belongs to one run of that.
+  const around = functions.map(({ node: made }) => enclosingFunction(made)).find((outer) => outer !== null);
+  const run = around && frameOf(around, frame);
+  return identity && (run ? `${identity}^${String(numberOf(run))}` : identity);
+}
+
+/** Whether a part of an argument is written anywhere: two calls that are given the same object may see two things in it. */
+function isChangedInParts({ node, frame }: Place, bindings: Bindings, depth = 0): boolean {
+  const root = memberPath(unwrap(node))?.root;
+  const variable = root ? bindings.variableOf(root) : null;
+  if (!variable || depth > 5) return false;
+  const [only, ...others] = bindings.definitionsOf(variable);
+  const given = only?.kind === 'parameter' && others.length === 0 ? argumentFor(only, frame) : null;
+  const value = root ? bindings.plainValueOf(root) : null;
+  const beyond = given ?? (value && /^(?:Identifier|MemberExpression)$/.test(unwrap(value).type) ? { node: value, frame } : null);
+  return bindings.memberWritesOf(variable).length > 0 || (beyond !== null && isChangedInParts(beyond, bindings, depth + 1));
+}
+
+/**
  * The function that a callee is, however it is spelled: `keys.of` of a whole module, and `of` taken out of it. A function
  * that has a `this`, or was made by another, has more to it than its code.
  */
@@ -293,75 +326,6 @@ function joinedParts(node: TSESTree.CallExpression): { readonly parts: readonly 
   const separator = first ? literalText(first) : ',';
   if (separator === null || parts.some((part) => !part || part.type === 'SpreadElement')) return null;
   return { parts: parts.filter((part) => part !== null), separator };
-}
-
-/** What a function of `node:path` gives; null where the call is none of them, or they do not tell. */
-function pathFrom(node: TSESTree.CallExpression, frame: Frame | null, sourceCode: SourceCode, depth: number): Text | null {
-  const method = pathMethodOf(node, bindingsOf(sourceCode));
-  if (!method || method === 'parse' || node.arguments.some((argument) => argument.type === 'SpreadElement')) return null;
-  const [argument] = node.arguments;
-  if (!argument) return null;
-  if (method === 'format') return formatted({ node: argument, frame }, sourceCode, depth);
-  const parts = node.arguments.map((part) => join(piecesOf({ node: part, frame }, sourceCode, depth + 1)));
-  const [path = [''], ending] = parts;
-  const said = [{ node, frame }];
-  switch (method) {
-    case 'join':
-      return joinedPath(parts);
-    case 'normalize':
-      return joinedPath([path]);
-    case 'resolve':
-      return resolvedPath(parts);
-    case 'dirname':
-      return dirnameOf(path, said);
-    case 'basename':
-      return basenameOf(path, ending, said);
-    case 'extname':
-      return partOf(path, 'ext', said);
-  }
-}
-
-/** A property of what `path.parse(key)` gives; null where the origin is none. */
-function parsedPart({ node, frame, path }: Origin, sourceCode: SourceCode, depth: number): Text | null {
-  const [name, ...below] = path;
-  if (node.type !== 'CallExpression' || below.length > 0 || pathMethodOf(node, bindingsOf(sourceCode)) !== 'parse') return null;
-  const [argument] = node.arguments;
-  if (!argument || argument.type === 'SpreadElement') return null;
-  const whole = (): Text => join(piecesOf({ node: argument, frame }, sourceCode, depth + 1));
-  switch (name) {
-    case 'root':
-      return rootOf(whole());
-    case 'dir':
-    case 'base':
-    case 'name':
-    case 'ext':
-      return partOf(whole(), name, []);
-    default:
-      return null;
-  }
-}
-
-/** `path.format(parts)`; null where one of the parts may be several, or is not read. */
-function formatted(parts: Place, sourceCode: SourceCode, depth: number): Text | null {
-  const [dir, root, base, name, ext] = ['dir', 'root', 'base', 'name', 'ext'].map((part) => formatPart(parts, part, sourceCode, depth));
-  return dir && root && base && name && ext ? formattedPath({ dir, root, base, name, ext }) : null;
-}
-
-/** `{ ...path.parse(key), base: undefined, ext: '.webp' }`: what is not there is left out, and so is what is empty. */
-function formatPart(parts: Place, name: string, sourceCode: SourceCode, depth: number): Text | null {
-  const ends = originsOf(parts, sourceCode, [name]);
-  const values = ends.filter(({ node }) => node.type !== 'ObjectExpression');
-  const [value, ...others] = values;
-  for (const { node } of ends) {
-    if (node.type !== 'ObjectExpression') continue;
-    const isRead = node.properties.every((property) => property.type === 'SpreadElement' || propertyName(property) !== null);
-    const isSpread = node.properties.some((property) => property.type === 'SpreadElement');
-    if (!isRead || isSpread !== (value !== undefined)) return null;
-  }
-  if (!value) return [''];
-  if (others.length > 0) return null;
-  if (value.path.length > 0) return parsedPart(value, sourceCode, depth);
-  return isNothing(value.node) ? [''] : join(piecesOf(value, sourceCode, depth + 1));
 }
 
 /**

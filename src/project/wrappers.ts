@@ -1,13 +1,15 @@
 import { derivationOf } from '../analysis/derivation.js';
+import { stepsTo } from '../analysis/parting.js';
 import { preconditionOf } from '../analysis/precondition.js';
 import { bucketOf, keyOf, type CallPlace } from '../analysis/same-object.js';
 import { bindingsOf } from '../calls/bindings.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
 import type { Frame, Place } from '../calls/frames.js';
+import { originsOf } from '../calls/origins.js';
 import { inputProperty, inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
-import { contains, enclosingFunction, propertyName, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, enclosingFunction, isFunction, propertyName, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 import { renderText, unnamed, type Text } from '../calls/text.js';
 import { wordsAt } from '../calls/words.js';
 import type { WrapperEffect, WrapperFact } from '../facts/facts.js';
@@ -87,7 +89,23 @@ function concernsCallers(wrapper: FunctionNode, place: CallPlace, sourceCode: So
   const returned = bindingsOf(sourceCode).returnsOf(wrapper);
   // `try { await head(key); return true; } catch { return false; }`: which answer it is says what was found.
   if (effect !== 'read') return returned.length > 0;
-  return returned.some((value) => derivationOf({ node: value, frame: null }, 'value', sourceCode).calls.some(({ call }) => call === place.call));
+  return returned.some((value) => derivationOf({ node: value, frame: null }, 'value', sourceCode).calls.some(({ call }) => call === place.call) || saysWhetherThere(value, place, sourceCode));
+}
+
+/** Whether a function answers with a `true` or `false` that a read decided: who fetches an object only to see whether it is there has no use for it. */
+function saysWhetherThere(value: Node, place: CallPlace, sourceCode: SourceCode): boolean {
+  const flags = originsOf({ node: value, frame: null }, sourceCode).filter(({ node, path }) => path.length === 0 && node.type === 'Literal' && typeof node.value === 'boolean');
+  if (flags.length === 0) return false;
+  const steps = stepsTo(place);
+  return flags.some(({ node }) => isInAttemptOf(node, steps)) || derivationOf({ node: value, frame: null }, 'decision', sourceCode).calls.some(({ call }) => call === place.call);
+}
+
+/** Whether a node stands in the same `try` as one of the steps to a call, or in what handles its failure. */
+function isInAttemptOf(node: Node, steps: readonly Node[]): boolean {
+  for (let outer = node.parent; outer && !isFunction(outer); outer = outer.parent) {
+    if (outer.type === 'TryStatement' && steps.some((step) => contains(outer.block, step))) return true;
+  }
+  return false;
 }
 
 /** Whether the bucket, key or body of a call comes from an argument of a function, or of one within it. */

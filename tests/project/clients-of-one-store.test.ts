@@ -27,6 +27,8 @@ describe('what one client reads and another writes', () => {
     { name: 'an endpoint is another store than that of AWS', files: twoClients('new S3Client({})', 'new S3Client({ endpoint, forcePathStyle: true })') },
     { name: 'a partition has buckets of its own', files: twoClients("new S3Client({ region: 'eu-west-1' })", "new S3Client({ region: 'cn-north-1' })") },
     { name: 'settings that are not seen may have an endpoint', files: twoClients('new S3Client({ region })', 'new S3Client({ ...settings, region })') },
+    { name: 'the same settings that are not seen, on lines of their own', files: twoClients('new S3Client({ ...settings, region })', 'new S3Client({\n    ...settings,\n    region,\n  })', lost) },
+    { name: 'an endpoint more beside them is another store', files: twoClients('new S3Client({ ...settings, region })', 'new S3Client({\n    ...settings,\n    endpoint,\n  })') },
     { name: 'a class of the project may set an endpoint of its own', files: twoClients('new S3Client({})', 'new Local()') },
   ])('$name', async ({ files }) => {
     expect(await placesOf('no-lost-update', files)).toEqual(markedPlaces(files));
