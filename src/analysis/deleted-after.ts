@@ -50,7 +50,9 @@ export function deletedAfter(call: S3Call, settings: Settings, sourceCode: Sourc
     // What only this operation knows the name of, nobody else replaces.
     if (freshnessOf(call, frame, sourceCode) === 'unique' || isNamedByContent(deletion, sourceCode)) continue;
     const decision = decisionOn(deletion, sourceCode);
-    const relied = decision?.kind === 'content' ? { kind: 'check' as const, earlier: decision.check } : (copyBefore(deletion, sourceCode) ?? downloadBefore(deletion, sourceCode));
+    const checked = decision?.kind === 'content' ? { kind: 'check' as const, earlier: decision.check } : null;
+    // What was read and stored elsewhere is moved, whatever else was asked of it on the way.
+    const relied = (checked ? null : copyBefore(deletion, sourceCode)) ?? downloadBefore(deletion, sourceCode) ?? checked;
     if (!relied) continue;
     // Where a function of the file deletes what it is told to, whoever told it relied on the look.
     const node = partingOf(relied.earlier, deletion).after;

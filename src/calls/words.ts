@@ -125,10 +125,45 @@ function framesBetween(inner: Frame | null, outer: Frame | null): readonly Frame
   return between;
 }
 
-function rendered({ node: outer, path }: Origin, sourceCode: SourceCode): string {
+/**
+ * Code is said as it stands while it is short. What is longer is said without what its calls are given, `idOf(…).text()`,
+ * and not at all where that is no name either: the beginning of an expression tells nothing.
+ */
+function rendered({ node: outer, path }: Origin, sourceCode: SourceCode): string | null {
+  const below = path.map((name) => (/^\d+$/.test(name) ? `[${name}]` : /^[\w$#]+$/.test(name) ? `.${name}` : `['${name}']`)).join('');
+  const text = textIn(outer, sourceCode) + below;
+  if (text.length <= 40 && !/=>|(?<!\$)\{/.test(text)) return text;
+  const skeleton = skeletonOf(outer, sourceCode);
+  return skeleton !== null && skeleton.length + below.length <= 60 ? skeleton + below : null;
+}
+
+/** The text of a parameter would bring its type annotation along. */
+function textIn(outer: Node, sourceCode: SourceCode): string {
   const node = unwrap(outer);
-  // The text of a parameter would bring its type annotation along.
-  const root = node.type === 'Identifier' ? node.name : sourceCode.getText(node).replace(/\s+/g, ' ');
-  const text = root + path.map((name) => (/^\d+$/.test(name) ? `[${name}]` : /^[\w$#]+$/.test(name) ? `.${name}` : `['${name}']`)).join('');
-  return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
+  return node.type === 'Identifier' ? node.name : sourceCode.getText(node).replace(/\s+/g, ' ');
+}
+
+/** The names of an expression and what is called by them: `this.keyOf(…)`, `dayjs(…).format(…)`; null where it is no such chain. */
+function skeletonOf(outer: Node, sourceCode: SourceCode): string | null {
+  const node = unwrap(outer);
+  switch (node.type) {
+    case 'Identifier':
+    case 'ThisExpression':
+    case 'Super':
+      return textIn(node, sourceCode);
+    case 'AwaitExpression':
+      return skeletonOf(node.argument, sourceCode);
+    case 'CallExpression':
+    case 'NewExpression': {
+      const callee = skeletonOf(node.callee, sourceCode);
+      return callee === null ? null : `${node.type === 'NewExpression' ? 'new ' : ''}${callee}(${node.arguments.length > 0 ? '…' : ''})`;
+    }
+    case 'MemberExpression': {
+      const owner = skeletonOf(node.object, sourceCode);
+      const name = node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.computed ? null : textIn(node.property, sourceCode);
+      return owner === null ? null : `${owner}${name === null ? '[…]' : `.${name}`}`;
+    }
+    default:
+      return null;
+  }
 }

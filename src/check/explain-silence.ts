@@ -1,17 +1,21 @@
 import { relative, resolve, sep } from 'node:path';
 
+import { deletedAfter } from '../analysis/deleted-after.js';
 import { nameObject } from '../analysis/object-name.js';
 import { seenAt } from '../analysis/seen-at.js';
 import { verdictsOf, type Verdict } from '../analysis/verdict.js';
 import { contextsOf } from '../calls/callers.js';
 import { linkedFile } from '../calls/linked-modules.js';
 import { isOwn } from '../calls/linked-source.js';
+import { otherOperationsOf } from '../calls/other-operations.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import type { Reason } from '../calls/shapes.js';
+import type { Node } from '../calls/syntax.js';
 import { readSettings } from '../facts/settings.js';
 import { isTest } from '../project/code-facts.js';
 import { codeEnding, sourceTree } from '../project/source-tree.js';
 import type { Message } from '../report/report.js';
+import type { Effect } from '../s3/operations.js';
 import { checkTree, type CheckOptions } from './check.js';
 import { answersOfOneRun, keptAnswers } from './kept-answers.js';
 import { Obstacle } from './obstacle.js';
@@ -44,20 +48,56 @@ export async function explainSilence(file: string, line: number, { cache, ...opt
   const sourceCode = linkedFile(path, raw, project.facts, (await parsed()).parser);
   const { settings } = readSettings(undefined);
   const sentences = new Set<string>();
+  const isOnLine = ({ loc, range }: Pick<Node, 'loc' | 'range'>): boolean => isOwn({ range }, sourceCode) && loc.start.line <= line && line <= loc.end.line;
+  const found = report.results.flatMap(({ messages }) => messages);
+  const startsAt = ({ line: at, column }: Pick<Message, 'line' | 'column'>, node: Node): boolean => isOwn(node, sourceCode) && at === node.loc.start.line && column === node.loc.start.column + 1;
+  /** Which finding of a rule tells of a call, where it stands at a node. */
+  const tellerAt = (node: Node, rule: string | null): readonly string[] => found.filter((message) => message.ruleId === `s3/${String(rule)}` && startsAt(message, node)).map(toldBy);
+  /** Which findings rely on what is done at a node. */
+  const tellersOf = (node: Node): readonly string[] => found.filter(({ related = [] }) => related.some((place) => place.file === path && startsAt(place, node))).map(toldBy);
   for (const call of s3CallsOf(sourceCode)) {
     const { name, effect } = call.operation;
-    const places = contextsOf(call.node, sourceCode).map((frame) => ({ call, frame })).filter((place) => {
-      const { loc, range } = seenAt(place, sourceCode);
-      return isOwn({ range }, sourceCode) && loc.start.line <= line && line <= loc.end.line;
-    });
+    const places = contextsOf(call.node, sourceCode).map((frame) => ({ call, frame })).filter((place) => isOnLine(seenAt(place, sourceCode)));
     if (places.length === 0) continue;
-    if (effect !== 'write') sentences.add(`${name} is seen here: it writes nothing, and no rule has anything to say of it.`);
-    for (const { verdict, write } of effect === 'write' ? verdictsOf(call, settings, sourceCode) : []) {
-      if (places.some(({ frame }) => frame === write.frame)) sentences.add(`${name} of ${nameObject(write, sourceCode)} is seen here: ${reasonOf(verdict)}`);
+    if (effect === 'write') {
+      for (const { verdict, write, node } of verdictsOf(call, settings, sourceCode)) {
+        if (places.some(({ frame }) => frame === write.frame)) sentences.add(`${name} of ${nameObject(write, sourceCode)} is seen here: ${tellerAt(node, ruleOf(verdict))[0] ?? reasonOf(verdict)}`);
+      }
+      continue;
     }
+    const reliant = places.flatMap((place) => tellersOf(seenAt(place, sourceCode)));
+    const tellers = effect === 'delete' ? [...deletedAfter(call, settings, sourceCode).flatMap(({ node }) => tellerAt(node, 'no-check-then-delete')), ...reliant] : reliant;
+    for (const sentence of tellers.length > 0 ? tellers : [`it ${does[effect]}, and no rule has anything to say of it.`]) sentences.add(`${name} is seen here: ${sentence}`);
   }
+  for (const { name } of otherOperationsOf(sourceCode).filter(({ node }) => isOnLine(node))) sentences.add(`${name} is seen here: no rule looks at this operation.`);
   if (sentences.size === 0) return 'No S3 call is recognised on this line: it is none, or its client comes from where it cannot be followed.\n';
   return `${[...sentences].join('\n')}\n`;
+}
+
+const toldBy = ({ ruleId, line }: Message): string => `${String(ruleId)} tells of it at line ${String(line)}.`;
+
+/** What a call does that is no write. */
+const does: Readonly<Record<Exclude<Effect, 'write'>, string>> = {
+  delete: 'deletes',
+  read: 'only reads',
+  check: 'only reads',
+  list: 'only reads',
+  'create-bucket': 'creates a bucket',
+  configure: 'neither replaces nor deletes an object',
+};
+
+/** The rule that tells of a verdict. */
+function ruleOf({ kind }: Verdict): string | null {
+  switch (kind) {
+    case 'lost-update':
+      return 'no-lost-update';
+    case 'check-then-write':
+      return 'no-check-then-write';
+    case 'blind':
+      return 'no-blind-overwrite';
+    default:
+      return null;
+  }
 }
 
 function reasonOf(verdict: Verdict): string {

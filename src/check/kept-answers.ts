@@ -72,9 +72,9 @@ function keptFile(root: string): string {
 /** What says which SDK each package of the project has: what is installed, else what is locked, else what is named. */
 function sdksOf({ root, files }: ListedTree): readonly string[] {
   const manifests = files.filter((file) => /(?:^|\/)package\.json$/.test(file)).map((file) => join(root, file));
-  const installed = manifests.map((file) => join(dirname(file), 'node_modules', '@aws-sdk', 'client-s3', 'package.json')).filter((file) => existsSync(file));
-  const locks = [...new Set([...manifests.map((file) => dirname(file)), ...foldersAbove(root)])].flatMap(lockFilesIn);
-  const telling = [...installed, ...locks];
+  const folders = [...new Set([...manifests.map((file) => dirname(file)), ...foldersAbove(root)])];
+  const installed = folders.map((folder) => join(folder, 'node_modules', '@aws-sdk', 'client-s3', 'package.json')).filter((file) => existsSync(file));
+  const telling = [...installed, ...folders.flatMap(lockFilesIn)];
   return (telling.length > 0 ? telling : manifests).map((file) => hashOf(textAt(file)));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { lockedSdk } from './locked-sdk.js';
+import { folderAbove, lockedSdk } from './locked-sdk.js';
 
 type Installed = { readonly version: string | null } | 'missing';
 
@@ -29,13 +29,13 @@ export function installedSdk(filename: string, cwd: string): string | null {
   return version;
 }
 
-/** The nearest `node_modules` that has the package wins, as in Node's own search. */
+/** The nearest `node_modules` that has the package wins, as in Node's own search, as far as the repository reaches. */
 function installedFor(folder: string): Installed {
   const known = installed.get(folder);
   if (known !== undefined) return known;
   const manifest = read(join(folder, 'node_modules', '@aws-sdk', 'client-s3', 'package.json'));
-  const parent = dirname(folder);
-  const found = manifest === 'missing' && parent !== folder ? installedFor(parent) : manifest;
+  const above = manifest === 'missing' ? folderAbove(folder) : null;
+  const found = above === null ? manifest : installedFor(above);
   installed.set(folder, found);
   return found;
 }

@@ -61,10 +61,16 @@ export function lockedSdk(folder: string): string | null {
 /** The lock files that stand in a folder, as paths. */
 export const lockFilesIn = (folder: string): readonly string[] => Object.keys(readers).map((name) => join(folder, name)).filter((path) => existsSync(path));
 
+/** The folder above another; null where its repository ends. What stands above a repository is not of its project. */
+export function folderAbove(folder: string): string | null {
+  const parent = dirname(folder);
+  return parent === folder || existsSync(join(folder, '.git')) ? null : parent;
+}
+
 /** A folder and those above it, as far as its repository reaches. */
 export function foldersAbove(folder: string): readonly string[] {
-  const parent = dirname(folder);
-  return parent === folder || existsSync(join(folder, '.git')) ? [folder] : [folder, ...foldersAbove(parent)];
+  const above = folderAbove(folder);
+  return above === null ? [folder] : [folder, ...foldersAbove(above)];
 }
 
 function lockAt(path: string): Lock {

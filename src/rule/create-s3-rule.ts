@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import type { JSONSchema, TSESLint, TSESTree } from '@typescript-eslint/utils';
 
@@ -9,7 +11,7 @@ import type { Node, SourceCode } from '../calls/syntax.js';
 import type { Settings } from '../facts/settings.js';
 import { concernsS3, knownFile } from './known-file.js';
 import { keepRelated, type RelatedNode } from './related-nodes.js';
-import { oldSdkFor, oldSdkSentence, withOldSdk, type SdkNeed } from './sdk-need.js';
+import { oldSdkFor, oldSdkSentence, withOldSdk, type OldSdk, type SdkNeed } from './sdk-need.js';
 
 /** What the plugin needs to know of a rule beside what ESLint asks for. */
 export interface S3RuleDocs {
@@ -89,13 +91,18 @@ export function createS3Rule<MessageIds extends string, Options extends object =
     create(context, [options]) {
       return {
         Program(program) {
-          const { sourceCode, settings, problem } = knownFile(context);
+          const { sourceCode, settings, root, problem } = knownFile(context);
           const calls = s3CallsOf(sourceCode).filter(({ node }) => rule.seesImports === true || isOwn(node, sourceCode));
           const [first] = calls;
           const given = (context.settings as Readonly<Record<string, unknown>>)['s3'];
           if (first && problem !== null && getOrMake(getOrMake(tellers, program, () => new Map<unknown, string>()), given, () => rule.name) === rule.name) {
             context.report({ node: first.node, messageId: 'invalidSettings', data: { problem } });
           }
+          /** What sends the condition is the SDK of the file that has the call. */
+          const oldSdkOf = (need: SdkNeed): OldSdk | null => {
+            const path = modulePathOf(need.call.node);
+            return oldSdkFor(need, { filename: path === null ? context.filename : join(root, path), cwd: context.cwd });
+          };
           /** The module that each call of the file was told to lead to. */
           const told = new Map<Node, string | null>();
           const said = new Set<string>();
@@ -108,13 +115,12 @@ export function createS3Rule<MessageIds extends string, Options extends object =
             if (said.has(words)) return;
             said.add(words);
             if ('node' in descriptor && related.length > 0) keepRelated(context.sourceCode.ast, { rule: context.id, at: descriptor.node.loc.start, nodes: related });
+            const oldSdk = needs ? oldSdkOf(needs) : null;
             // Another file is not edited from here.
-            if (needs && !isOwn(needs.call.node, sourceCode)) return context.report({ ...descriptor, fix: null, suggest: null });
-            const oldSdk = needs ? oldSdkFor(needs, context) : null;
-            if (!oldSdk) return context.report(descriptor);
+            if (!oldSdk) return context.report(needs && !isOwn(needs.call.node, sourceCode) ? { ...descriptor, fix: null, suggest: null } : descriptor);
             context.report({ ...descriptor, messageId: withOldSdk(descriptor.messageId), data: { ...descriptor.data, ...oldSdk }, fix: null, suggest: null });
           };
-          const canSend = (need: SdkNeed): boolean => oldSdkFor(need, context) === null;
+          const canSend = (need: SdkNeed): boolean => oldSdkOf(need) === null;
           const visitor = rule.create({ sourceCode, settings, options: (options ?? {}) as Options, report, canSend });
           visitor.file?.(program);
           for (const call of calls) {

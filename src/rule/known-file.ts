@@ -18,6 +18,8 @@ export interface KnownFile {
   /** The file with the modules that it imports behind it, where facts tell of them. */
   readonly sourceCode: SourceCode;
   readonly settings: Settings;
+  /** The folder that the paths of its modules start from. */
+  readonly root: string;
   /** What is wrong with the settings or the facts; null where nothing is. */
   readonly problem: string | null;
 }
@@ -40,14 +42,14 @@ function know(context: Context): KnownFile {
   const { sourceCode } = context;
   const read = readSettings(given(context));
   const { facts: file } = read.settings;
-  if (file === null) return { sourceCode, settings: read.settings, problem: read.problem };
+  if (file === null) return { sourceCode, settings: read.settings, root: context.cwd, problem: read.problem };
   const loaded = loadFacts(file, context.cwd);
-  if ('problem' in loaded) return { sourceCode, settings: read.settings, problem: loaded.problem };
+  if ('problem' in loaded) return { sourceCode, settings: read.settings, root: context.cwd, problem: loaded.problem };
   const path = linksTo(context);
   const parser = (context.languageOptions as { readonly parser?: Parser } | undefined)?.parser;
   // What the user says goes before what infrastructure says.
   const settings = { ...read.settings, buckets: [...read.settings.buckets, ...knownBuckets(loaded.facts)] };
-  return { sourceCode: path !== null && parser ? linkedFile(path, sourceCode, loaded.facts, parser) : sourceCode, settings, problem: read.problem };
+  return { sourceCode: path !== null && parser ? linkedFile(path, sourceCode, loaded.facts, parser) : sourceCode, settings, root: loaded.root, problem: read.problem };
 }
 
 /** The path of a file that facts link to others, relative to the root of the project; null where they do not. */

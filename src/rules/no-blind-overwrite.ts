@@ -9,7 +9,7 @@ import { addCreateOnly } from '../fixers/add-condition.js';
 import { matchNamedETag } from '../fixers/match-named-etag.js';
 import { createS3Rule } from '../rule/create-s3-rule.js';
 
-type MessageIds = 'blindOverwrite' | 'blindOverwriteThrough' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'copyOntoItselfThrough' | 'copyOntoItselfMinio' | 'presignedOverwrite' | 'presignedCompletion' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
+type MessageIds = 'blindOverwrite' | 'blindOverwriteThrough' | 'blindOverwriteV2' | 'blindCopyV2' | 'unguardedTargetV2' | 'copyOntoItselfV2' | 'blindOverwriteMinio' | 'blindReplace' | 'unguardedTarget' | 'copyOntoItself' | 'copyOntoItselfThrough' | 'copyOntoItselfMinio' | 'presignedOverwrite' | 'presignedOverwriteThrough' | 'presignedCompletion' | 'presignedCompletionThrough' | 'presignedWithoutCondition' | 'createOnly' | 'matchETag';
 
 interface Options {
   readonly fix?: 'create-only';
@@ -74,8 +74,10 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as the header `If-Match` of a `CopyDestinationOptions`.',
       presignedOverwrite:
         'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. Sign `IfNoneMatch: \'*\'` into it and let the uploader send that header, or use a unique key.',
+      presignedOverwriteThrough: 'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. Let `{{wrapper}}` sign `IfNoneMatch: \'*\'` into it and the uploader send that header, or use a unique key.',
       presignedCompletion:
         "This URL completes an upload over {{object}} with no condition, so what another writer stored there meanwhile is lost. Sign `IfNoneMatch: '*'` into it and let the uploader send that header, or use a unique key.",
+      presignedCompletionThrough: "This URL completes an upload over {{object}} with no condition, so what another writer stored there meanwhile is lost. Let `{{wrapper}}` sign `IfNoneMatch: '*'` into it and the uploader send that header, or use a unique key.",
       createOnly: "Create only: add `IfNoneMatch: '*'`.",
       matchETag: 'Replace the version of `{{etag}}` only: add `IfMatch`.',
     },
@@ -123,7 +125,8 @@ function messageFor({ client, operation, presigned }: S3Call, { allowed, wrapper
   if (presigned) {
     if (client === 'minio') return 'presignedWithoutCondition';
     // An upload is completed once: its URL cannot bring an older one back.
-    return operation.name === 'CompleteMultipartUpload' ? 'presignedCompletion' : 'presignedOverwrite';
+    const signed = operation.name === 'CompleteMultipartUpload' ? 'presignedCompletion' : 'presignedOverwrite';
+    return wrapper === null ? signed : `${signed}Through`;
   }
   if (allowed === 'compare-and-swap') return 'blindReplace';
   if (wrapper !== null) return kind === 'onto itself' ? 'copyOntoItselfThrough' : 'blindOverwriteThrough';

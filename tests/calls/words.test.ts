@@ -40,6 +40,12 @@ describe('what a caller can say of a key', () => {
     { name: 'a property whose name is no identifier', code: "const put = ({ 'file-id': id }) => mark(id); export const f = (row) => { /* here */ put(row); };", said: "${row['file-id']}" },
     { name: 'a variable of the module, which both know', code: 'const region = regionOf(); const put = () => mark(`${region}/a`); export const f = () => { /* here */ put(); };', said: '${region}/a' },
     { name: 'a field of the same instance', code: 'class Store { put() { mark(this.key); } save() { /* here */ this.put(); } }', said: '${this.key}' },
+    { name: 'a short call, as it stands', code: 'const put = (key) => mark(key); export const f = (user) => { /* here */ put(keyOf(user.id)); };', said: '${keyOf(user.id)}' },
+    { name: 'a short call that is given a template', code: 'const put = (key) => mark(key); export const f = (user) => { /* here */ put(keyOf(`a/${user.id}`)); };', said: '${keyOf(`a/${user.id}`)}' },
+    { name: 'a long call without what it is given', code: 'class Store { put(key) { mark(`a/${key}`); } save(user, region) { /* here */ this.put(this.keyOfPipeline(user.organisation.id, region)); } }', said: 'a/${this.keyOfPipeline(…)}' },
+    { name: 'calls of what a long call answers', code: "const put = (key) => mark(`a/${key}`); export const f = () => { /* here */ put(moment(new Date()).tz('Europe/Berlin').format('YYYY-MM-DD')); };", said: 'a/${moment(…).tz(…).format(…)}' },
+    { name: 'an element of what a long call answers', code: "const put = (key) => mark(`a/${key}`); export const f = (rows, row) => { /* here */ put(rowsInOrderOf(rows, 'ascending')[row.index].id); };", said: 'a/${rowsInOrderOf(…)[…].id}' },
+    { name: 'a call that is given code, without the code', code: 'const put = (key) => mark(`a/${key}`); export const f = (ids) => { /* here */ put(ids.find((id) => id > 1)); };', said: 'a/${ids.find(…)}' },
     { name: 'an environment variable, whoever reads it', code: 'const put = () => { const bucket = process.env.BUCKET; mark(bucket); }; export const f = () => { /* here */ put(); };', said: '${process.env.BUCKET}' },
   ])('$name', ({ code, said }) => {
     expect(saidHere(code)).toBe(said);
@@ -55,6 +61,8 @@ describe('what a caller cannot say of a key', () => {
     { name: 'a field of an instance of another class', code: 'class Store { put() { mark(`a/${this.key}`); } } class Shop { save() { const store = new Store(); /* here */ store.put(); } }', said: 'a/…' },
     { name: 'a property of a literal that is spread over', code: 'const put = (row) => mark(`a/${row.id}`); export const f = (user, more) => { /* here */ put({ id: user.id, ...more }); };', said: 'a/…' },
     { name: 'a parameter with a default, which may stand for it', code: "const put = (row, id = idOf()) => mark(`a/${id}`); export const f = (user) => { /* here */ put(user, user.id ?? undefined); };", said: 'a/…' },
+    { name: 'an expression that is long and no name', code: "const put = (key) => mark(`a/${key}`); export const f = (user) => { /* here */ put(user.isGuest ? 'guests/everybody.json' : user.organisation.id); };", said: 'a/…' },
+    { name: 'a chain of calls that is longer than a reader follows', code: 'const put = (key) => mark(`a/${key}`); export const f = (one) => { /* here */ put(theFirstOfAllNamesOf(one).withoutWhatNobodyKnows(one).inTheOrderOfTheirMaking(one)); };', said: 'a/…' },
     { name: 'two such pieces next to each other', code: 'const put = () => { const [a, b] = idsOf(); mark(`${a}${b}.json`); }; export const f = () => { /* here */ put(); };', said: '….json' },
   ])('$name', ({ code, said }) => {
     expect(saidHere(code)).toBe(said);

@@ -51,6 +51,17 @@ describe('the version that a file would load', () => {
     expect(installedSdk(join(root, 'a.ts'), root)).toBe('3.700.0');
   });
 
+  it('is not that of a project around the repository, as it is not what is locked there', () => {
+    const root = project({ [manifestPath]: manifest('3.700.0'), 'checkout/.git/HEAD': '', 'checkout/src/a.ts': '', 'folder/src/a.ts': '' });
+    expect(installedSdk(join(root, 'checkout/src/a.ts'), root)).toBeNull();
+    expect(installedSdk(join(root, 'folder/src/a.ts'), root)).toBe('3.700.0');
+  });
+
+  it('is that beside the repository itself', () => {
+    const root = project({ [manifestPath]: manifest('3.700.0'), '.git/HEAD': '' });
+    expect(installedSdk(join(root, 'src/a.ts'), root)).toBe('3.700.0');
+  });
+
   it.each(['a.ts', 'src/a.ts', '<input>', '<text>', 'README.md/0_0.ts'])('is looked for from the working folder for %s', (filename) => {
     expect(installedSdk(filename, projectWith('3.650.0'))).toBe('3.650.0');
   });

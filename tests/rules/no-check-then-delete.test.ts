@@ -938,6 +938,40 @@ export async function move(client, from, to) {
       ),
     },
     {
+      name: 'a record whose content decides that it is moved: what another writer stores is lost by the move',
+      ...download(
+        '"${from}" in bucket "docs"',
+        `
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function finish(client, from, to) {
+  const current = await client.send(new GetObjectCommand({ Bucket: 'docs', Key: from }));
+  const job = JSON.parse(await current.Body.transformToString());
+  if (job.state === 'done') {
+    await client.send(①new PutObjectCommand({ Bucket: 'docs', Key: to, Body: JSON.stringify(job) }));
+    await client.send(▸new DeleteObjectCommand({ Bucket: 'docs', Key: from«→, IfMatch: current.ETag» }));
+  }
+}
+`,
+      ),
+    },
+    {
+      name: 'a record whose content decides that it is deleted, of which only a part is kept: it is no move',
+      ...check(
+        '"${from}" in bucket "docs"',
+        `
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+export async function finish(client, from, to) {
+  const current = await client.send(①new GetObjectCommand({ Bucket: 'docs', Key: from }));
+  const job = JSON.parse(await current.Body.transformToString());
+  if (job.state === 'done') {
+    await client.send(new PutObjectCommand({ Bucket: 'docs', Key: to, Body: String(job.steps.length) }));
+    await client.send(▸new DeleteObjectCommand({ Bucket: 'docs', Key: from«→, IfMatch: current.ETag» }));
+  }
+}
+`,
+      ),
+    },
+    {
       name: 'a record is marked and archived, and its destructured response is asked for the ETag',
       ...download(
         '"jobs/${id}.json" in bucket "jobs"',
