@@ -90,8 +90,12 @@ export function sameText(one: Text, other: Text): boolean {
   );
 }
 
+/** Calls of calls of calls have names that double in length: what is longer nobody has spelled twice. */
+const longest = 4000;
+
 /** One identity for several pieces; null where one of them has none. */
 export function identityOf(pieces: readonly Piece[]): string | null {
   const parts = pieces.map((piece) => (typeof piece === 'string' ? JSON.stringify(piece) : piece.identity));
-  return parts.includes(null) ? null : parts.join('+');
+  const identity = parts.includes(null) ? null : parts.join('+');
+  return identity !== null && identity.length <= longest ? identity : null;
 }

@@ -13,20 +13,24 @@ import { contains, enclosingFunction, isClass, isFunction, methodName, namesBoun
  * to be so is not.
  */
 export function isPureFunction(node: FunctionNode, sourceCode: SourceCode): boolean {
-  const { known, open } = judged(sourceCode);
-  // What calls itself is judged by the rest of it.
-  if (open.has(node)) return true;
+  const { known, supposed } = judged(sourceCode);
   const before = known.get(node);
   if (before !== undefined) return before;
-  open.add(node);
+  // What calls itself is judged by the rest of it, and what two others call is judged once.
+  if (supposed.has(node)) return true;
+  const isFirst = supposed.size === 0;
+  supposed.add(node);
   const pure = judge(node, sourceCode);
-  open.delete(node);
-  // Within another one, it may rest on what is only supposed of that.
-  if (!pure || open.size === 0) known.set(node, pure);
+  if (!pure) known.set(node, false);
+  if (isFirst) {
+    // One that is not makes all impure that rest on it, the first too: where that is pure, so is all that was supposed.
+    if (pure) for (const other of supposed) known.set(other, true);
+    supposed.clear();
+  }
   return pure;
 }
 
-const judged = perFile(() => ({ known: new Map<FunctionNode, boolean>(), open: new Set<FunctionNode>() }));
+const judged = perFile(() => ({ known: new Map<FunctionNode, boolean>(), supposed: new Set<FunctionNode>() }));
 
 /** Of the language, and the same whenever they are asked. */
 const constantGlobals = /^(?:undefined|NaN|Infinity|process|console|String|Number|Boolean|BigInt|Math|JSON|Object|Array|RegExp|Buffer|URL|URLSearchParams|Map|Set|Date|Error|(?:Type|Range|Syntax|Reference)Error|parse(?:Int|Float)|is(?:NaN|Finite)|(?:en|de)codeURI(?:Component)?)$/;

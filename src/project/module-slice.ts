@@ -54,7 +54,7 @@ export function sliceOf(sourceCode: SourceCode, roots: readonly Node[], clients:
   const told = new Set([...reaching, ...lending]);
   const lends = ({ unit }: Export): boolean => unit !== null && !reaching.has(unit) && [...lending].some((lender) => lender === unit || lender.owner === unit);
   const reaches = ({ unit }: Export): boolean => unit !== null && reaching.has(unit);
-  const behind = ({ name, unit }: Export): readonly Unit[] => (unit ? [unit, ...units.filter((member) => member.owner === unit && wanted.has(`${name}.${member.name ?? ''}`))] : []);
+  const behind = ({ name, unit }: Export): readonly Unit[] => (unit ? [unit, ...units.filter((member) => member.owner !== null && (member.owner === unit || unit.uses.has(member.owner)) && wanted.has(`${name}.${member.name ?? ''}`))] : []);
   const stands = (one: Export): Set<Unit> => closure(behind(one), units, told);
   const exports = sourceCode.ast.body
     // What it imports stands behind it, and is not given out by it.
@@ -223,7 +223,7 @@ function memberNames(node: Node): readonly string[] {
   return [...memberNames(node.object), propertyName(node) ?? ''];
 }
 
-/** What the exports stand on: everything that they use, and of a class what reaches S3. */
+/** What the exports stand on: everything that they use, and of a class what reaches S3, and what they read of it: `new Ids().next`. */
 function closure(exported: readonly Unit[], units: readonly Unit[], reaching: ReadonlySet<Unit>): Set<Unit> {
   const shown = new Set<Unit>();
   const pending = [...exported];
@@ -233,7 +233,8 @@ function closure(exported: readonly Unit[], units: readonly Unit[], reaching: Re
     pending.push(...unit.uses, ...(unit.owner ? [unit.owner] : []));
     const owner = unit.owner ?? unit;
     for (const member of units) {
-      if (member.owner === owner && (member.standing || reaching.has(member) || (member.name !== null && unit.reads.has(member.name)))) pending.push(member);
+      const isRead = member.name !== null && unit.reads.has(member.name);
+      if (member.owner === owner ? member.standing || reaching.has(member) || isRead : member.owner !== null && isRead && unit.uses.has(member.owner)) pending.push(member);
     }
   }
   return shown;

@@ -183,7 +183,7 @@ function isUnclear({ node, frame, path }: Origin, sourceCode: SourceCode): boole
 }
 
 /** A parameter, a name of another file of the project, the result of a call of one, or a field that nobody sets here. */
-function comesFromElsewhere(origin: Origin, sourceCode: SourceCode): boolean {
+function comesFromElsewhere(origin: Origin, sourceCode: SourceCode, seen: ReadonlySet<Node> = new Set()): boolean {
   const bindings = bindingsOf(sourceCode);
   const { node } = origin;
   const entity = entityOf(origin);
@@ -194,8 +194,9 @@ function comesFromElsewhere(origin: Origin, sourceCode: SourceCode): boolean {
   }
   if (node.type === 'ThisExpression') return origin.path.length > 0;
   if (node.type === 'CallExpression') {
-    const callee = unwrap(node.callee);
-    return originsOf({ node: callee, frame: origin.frame }, sourceCode).some((maker) => maker.node !== node && !isFunction(maker.node) && comesFromElsewhere(maker, sourceCode));
+    // `text = text.concat(part)` is made of itself.
+    const made = new Set([...seen, node]);
+    return originsOf({ node: unwrap(node.callee), frame: origin.frame }, sourceCode).some((maker) => !isFunction(maker.node) && !made.has(maker.node) && comesFromElsewhere(maker, sourceCode, made));
   }
   return false;
 }
