@@ -73,7 +73,7 @@ function keptFile(root: string): string {
 function sdksOf({ root, files }: ListedTree): readonly string[] {
   const manifests = files.filter((file) => /(?:^|\/)package\.json$/.test(file)).map((file) => join(root, file));
   const folders = [...new Set([...manifests.map((file) => dirname(file)), ...foldersAbove(root)])];
-  const installed = folders.map((folder) => join(folder, 'node_modules', '@aws-sdk', 'client-s3', 'package.json')).filter((file) => existsSync(file));
+  const installed = folders.flatMap((folder) => ['@aws-sdk/client-s3', 'aws-sdk'].map((sdk) => join(folder, 'node_modules', sdk, 'package.json'))).filter((file) => existsSync(file));
   const telling = [...installed, ...folders.flatMap(lockFilesIn)];
   return (telling.length > 0 ? telling : manifests).map((file) => hashOf(textAt(file)));
 }

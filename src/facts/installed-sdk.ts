@@ -12,31 +12,35 @@ type Installed = { readonly version: string | null } | 'missing';
 const installed = new Map<string, Installed>();
 const locked = new Map<string, string | null>();
 
+/** One package in one folder. */
+const questionOf = (sdk: string, folder: string): string => `${sdk}\n${folder}`;
+
 /**
+ * @param sdk the name of the package
  * @param filename the file that is linted, as ESLint names it: a path, or `<input>`
  * @param cwd the folder that a relative name starts from
- * @returns the version of `@aws-sdk/client-s3` that the file would load, such as `3.700.0`: the one that is installed, or, in a
+ * @returns the version of it that the file would load, such as `3.700.0`: the one that is installed, or, in a
  *   checkout without any, the one that is locked; null where neither is known. Nothing is thrown.
  */
-export function installedSdk(filename: string, cwd: string): string | null {
+export function installedSdk(sdk: string, filename: string, cwd: string): string | null {
   const folder = dirname(resolve(cwd, filename));
-  const found = installedFor(folder);
+  const found = installedFor(sdk, folder);
   if (found !== 'missing') return found.version;
-  const known = locked.get(folder);
+  const known = locked.get(questionOf(sdk, folder));
   if (known !== undefined) return known;
-  const version = lockedSdk(folder);
-  locked.set(folder, version);
+  const version = lockedSdk(sdk, folder);
+  locked.set(questionOf(sdk, folder), version);
   return version;
 }
 
 /** The nearest `node_modules` that has the package wins, as in Node's own search, as far as the repository reaches. */
-function installedFor(folder: string): Installed {
-  const known = installed.get(folder);
+function installedFor(sdk: string, folder: string): Installed {
+  const known = installed.get(questionOf(sdk, folder));
   if (known !== undefined) return known;
-  const manifest = read(join(folder, 'node_modules', '@aws-sdk', 'client-s3', 'package.json'));
+  const manifest = read(join(folder, 'node_modules', sdk, 'package.json'));
   const above = manifest === 'missing' ? folderAbove(folder) : null;
-  const found = above === null ? manifest : installedFor(above);
-  installed.set(folder, found);
+  const found = above === null ? manifest : installedFor(sdk, above);
+  installed.set(questionOf(sdk, folder), found);
   return found;
 }
 

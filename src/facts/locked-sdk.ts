@@ -4,11 +4,9 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 /**
  * The SDK that an install would give, where there has been none: a check of a pull request often reads a bare checkout.
  *
- * Lock files are searched as text, or as JSON, and of each no more is kept than its lines on this one package: a YAML parser
+ * Lock files are searched as text, or as JSON, and of each no more is kept than its lines on one package: a YAML parser
  * takes seconds for what a large project locks.
  */
-
-const sdk = '@aws-sdk/client-s3';
 
 /** Who asks a lock file. */
 interface Asker {
@@ -26,7 +24,7 @@ interface Declared {
 /** What a lock file answers; null where it does not say. */
 type Lock = (asker: Asker) => string | null;
 
-const readers: Readonly<Record<string, (text: string) => Lock>> = {
+const readers: Readonly<Record<string, (text: string, sdk: string) => Lock>> = {
   'npm-shrinkwrap.json': npmLock,
   'package-lock.json': npmLock,
   'pnpm-lock.yaml': pnpmLock,
@@ -34,7 +32,7 @@ const readers: Readonly<Record<string, (text: string) => Lock>> = {
   'bun.lock': bunLock,
 };
 
-/** Lock files by path. Owner: this module; they live as long as the process, as what is installed does. */
+/** Lock files by package and path. Owner: this module; they live as long as the process, as what is installed does. */
 const locks = new Map<string, Lock>();
 
 const unknown: Lock = () => null;
@@ -43,16 +41,17 @@ const unknown: Lock = () => null;
 const longest = 64 * 2 ** 20;
 
 /**
+ * @param sdk the name of a package
  * @param folder the folder of a file that is linted
- * @returns the version of `@aws-sdk/client-s3` that is locked for it, or that its package names without a range; null where
+ * @returns the version of it that is locked for it, or that its package names without a range; null where
  *   neither says, or two lock files disagree. Nothing is thrown
  */
-export function lockedSdk(folder: string): string | null {
+export function lockedSdk(sdk: string, folder: string): string | null {
   const above = foldersAbove(folder);
-  const declared = above.map(declaredIn).find((found) => found !== null) ?? null;
+  const declared = above.map((one) => declaredIn(one, sdk)).find((found) => found !== null) ?? null;
   for (const [index, top] of above.entries()) {
     const folders = above.slice(0, index + 1).map((inner) => relative(top, inner).split(sep).join('/'));
-    const versions = new Set(lockFilesIn(top).flatMap((file) => lockAt(file)({ folders, declared }) ?? []));
+    const versions = new Set(lockFilesIn(top).flatMap((file) => lockAt(file, sdk)({ folders, declared }) ?? []));
     if (versions.size > 0) return versions.size === 1 ? ([...versions][0] ?? null) : null;
   }
   return versionIn(declared?.range.replace(/^=/, ''));
@@ -73,26 +72,27 @@ export function foldersAbove(folder: string): readonly string[] {
   return above === null ? [folder] : [folder, ...foldersAbove(above)];
 }
 
-function lockAt(path: string): Lock {
-  const known = locks.get(path);
+function lockAt(path: string, sdk: string): Lock {
+  const question = `${sdk}\n${path}`;
+  const known = locks.get(question);
   if (known) return known;
-  const lock = read(path);
-  locks.set(path, lock);
+  const lock = read(path, sdk);
+  locks.set(question, lock);
   return lock;
 }
 
 /** A lock file that is broken says nothing. */
-function read(path: string): Lock {
+function read(path: string, sdk: string): Lock {
   try {
     if (statSync(path).size > longest) return unknown;
     const text = readFileSync(path, 'utf8');
-    return text.includes(sdk) ? (readers[basename(path)]?.(text) ?? unknown) : unknown;
+    return text.includes(sdk) ? (readers[basename(path)]?.(text, sdk) ?? unknown) : unknown;
   } catch {
     return unknown;
   }
 }
 
-function declaredIn(folder: string): Declared | null {
+function declaredIn(folder: string, sdk: string): Declared | null {
   try {
     const manifest = recordOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
     const range = ['dependencies', 'devDependencies', 'optionalDependencies'].map((kind) => recordOf(manifest[kind])[sdk]).find((given) => typeof given === 'string');
@@ -103,7 +103,7 @@ function declaredIn(folder: string): Declared | null {
 }
 
 /** npm: each package by the folder that it is installed in; before npm 7 only those of the root are sure. https://docs.npmjs.com/cli/configuring-npm/package-lock-json */
-function npmLock(text: string): Lock {
+function npmLock(text: string, sdk: string): Lock {
   const lock = recordOf(JSON.parse(text));
   const suffix = `node_modules/${sdk}`;
   const installed = 'packages' in lock ? recordOf(lock['packages']) : { [suffix]: recordOf(lock['dependencies'])[sdk] };
@@ -112,7 +112,7 @@ function npmLock(text: string): Lock {
 }
 
 /** pnpm: what each folder with a manifest depends on, before all packages. Without a workspace that folder is the root alone. */
-function pnpmLock(text: string): Lock {
+function pnpmLock(text: string, sdk: string): Lock {
   const versions = new Map<string, string | null>();
   let [section, importer, group, isOpen] = ['', '', '', false];
   for (const line of text.split(/\r?\n/)) {
@@ -135,8 +135,8 @@ function pnpmLock(text: string): Lock {
 }
 
 /** Yarn: each package by the ranges that led to it, `"@aws-sdk/client-s3@^3.1.0", …:`, since Yarn 2 with `npm:` before them. */
-function yarnLock(text: string): Lock {
-  const entries = [...text.matchAll(/^"?@aws-sdk\/client-s3@(.*):\r?\n +version:? "?([^"\s]+)/gm)].map(([, ranges = '', version]) => ({
+function yarnLock(text: string, sdk: string): Lock {
+  const entries = [...text.matchAll(new RegExp(`^"?${sdk}@(.*):\\r?\\n +version:? "?([^"\\s]+)`, 'gm'))].map(([, ranges = '', version]) => ({
     ranges: ranges.split(',').map((range) => plainRange(range.replaceAll('"', '').trim().replace(`${sdk}@`, ''))),
     version: versionIn(version),
   }));
@@ -147,8 +147,8 @@ function yarnLock(text: string): Lock {
 const plainRange = (range: string): string => range.replace(/^npm:/, '');
 
 /** Bun: each package by its name, and behind the name of a package of the workspace that has another version. https://bun.com/docs/install/lockfile */
-function bunLock(text: string): Lock {
-  const versions = new Map([...text.matchAll(/^\s*"(?:([^"]+)\/)?@aws-sdk\/client-s3": *\["@aws-sdk\/client-s3@([^"]+)"/gm)].map(([, owner = '', version]) => [owner, versionIn(version)]));
+function bunLock(text: string, sdk: string): Lock {
+  const versions = new Map([...text.matchAll(new RegExp(`^\\s*"(?:([^"]+)/)?${sdk}": *\\["${sdk}@([^"]+)"`, 'gm'))].map(([, owner = '', version]) => [owner, versionIn(version)]));
   return ({ declared }) => versions.get(declared?.name ?? '') ?? versions.get('') ?? null;
 }
 

@@ -34,40 +34,40 @@ const projectWith = (version: string): string => project({ [manifestPath]: manif
 describe('the version that a file would load', () => {
   it('stands in the nearest node_modules above it', () => {
     const root = projectWith('3.600.0');
-    expect(installedSdk(join(root, 'src/storage/photos.ts'), root)).toBe('3.600.0');
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'src/storage/photos.ts'), root)).toBe('3.600.0');
   });
 
   it('is that of its own package in a monorepo, and else that of the root', () => {
     const root = project({ [manifestPath]: manifest('3.919.0'), [`packages/old/${manifestPath}`]: manifest('3.100.0'), 'packages/new/package.json': '{}' });
-    expect(installedSdk(join(root, 'packages/old/src/a.ts'), root)).toBe('3.100.0');
-    expect(installedSdk(join(root, 'packages/new/src/a.ts'), root)).toBe('3.919.0');
-    expect(installedSdk(join(root, 'scripts/a.ts'), root)).toBe('3.919.0');
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'packages/old/src/a.ts'), root)).toBe('3.100.0');
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'packages/new/src/a.ts'), root)).toBe('3.919.0');
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'scripts/a.ts'), root)).toBe('3.919.0');
   });
 
   it('is found through the links that pnpm makes', () => {
     const root = project({ 'node_modules/.pnpm/client-s3@3.700.0/package.json': manifest('3.700.0') });
     mkdirSync(join(root, 'node_modules/@aws-sdk'));
     symlinkSync(join(root, 'node_modules/.pnpm/client-s3@3.700.0'), join(root, 'node_modules/@aws-sdk/client-s3'));
-    expect(installedSdk(join(root, 'a.ts'), root)).toBe('3.700.0');
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'a.ts'), root)).toBe('3.700.0');
   });
 
   it('is not that of a project around the repository, as it is not what is locked there', () => {
     const root = project({ [manifestPath]: manifest('3.700.0'), 'checkout/.git/HEAD': '', 'checkout/src/a.ts': '', 'folder/src/a.ts': '' });
-    expect(installedSdk(join(root, 'checkout/src/a.ts'), root)).toBeNull();
-    expect(installedSdk(join(root, 'folder/src/a.ts'), root)).toBe('3.700.0');
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'checkout/src/a.ts'), root)).toBeNull();
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'folder/src/a.ts'), root)).toBe('3.700.0');
   });
 
   it('is that beside the repository itself', () => {
     const root = project({ [manifestPath]: manifest('3.700.0'), '.git/HEAD': '' });
-    expect(installedSdk(join(root, 'src/a.ts'), root)).toBe('3.700.0');
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'src/a.ts'), root)).toBe('3.700.0');
   });
 
   it.each(['a.ts', 'src/a.ts', '<input>', '<text>', 'README.md/0_0.ts'])('is looked for from the working folder for %s', (filename) => {
-    expect(installedSdk(filename, projectWith('3.650.0'))).toBe('3.650.0');
+    expect(installedSdk('@aws-sdk/client-s3', filename, projectWith('3.650.0'))).toBe('3.650.0');
   });
 
   it('is not known where none is installed', () => {
-    expect(installedSdk('a.ts', project({ '.git/HEAD': '' }))).toBeNull();
+    expect(installedSdk('@aws-sdk/client-s3', 'a.ts', project({ '.git/HEAD': '' }))).toBeNull();
   });
 
   it.each([
@@ -80,24 +80,24 @@ describe('the version that a file would load', () => {
     { name: 'with a range for a version', text: manifest('workspace:*') },
   ])('is not known where the manifest is broken, and those above do not count: $name', ({ text }) => {
     const root = project({ [manifestPath]: manifest('3.700.0'), [`app/${manifestPath}`]: text });
-    expect(installedSdk(join(root, 'app/a.ts'), root)).toBeNull();
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'app/a.ts'), root)).toBeNull();
   });
 
   it('is not known where the manifest is a folder', () => {
-    expect(installedSdk('a.ts', project({ [`${manifestPath}/README.md`]: '' }))).toBeNull();
+    expect(installedSdk('@aws-sdk/client-s3', 'a.ts', project({ [`${manifestPath}/README.md`]: '' }))).toBeNull();
   });
 
   it('goes on above a node_modules that is a file', () => {
     const root = project({ [manifestPath]: manifest('3.700.0'), 'app/node_modules': '' });
-    expect(installedSdk(join(root, 'app/a.ts'), root)).toBe('3.700.0');
+    expect(installedSdk('@aws-sdk/client-s3', join(root, 'app/a.ts'), root)).toBe('3.700.0');
   });
 
   it('is read once for each root', () => {
     const root = projectWith('3.600.0');
-    expect(installedSdk('src/a.ts', root)).toBe('3.600.0');
+    expect(installedSdk('@aws-sdk/client-s3', 'src/a.ts', root)).toBe('3.600.0');
     writeFileSync(join(root, manifestPath), manifest('3.700.0'));
-    expect(installedSdk('src/b.ts', root)).toBe('3.600.0');
-    expect(installedSdk('lib/deep/c.ts', root)).toBe('3.600.0');
+    expect(installedSdk('@aws-sdk/client-s3', 'src/b.ts', root)).toBe('3.600.0');
+    expect(installedSdk('@aws-sdk/client-s3', 'lib/deep/c.ts', root)).toBe('3.600.0');
   });
 });
 
@@ -128,7 +128,16 @@ describe('the first version of a condition', () => {
     { operation: 'RenameObject', condition: 'DestinationIfNoneMatch', first: null },
     { operation: 'GetObject', condition: 'IfMatch', first: null },
   ] as const)('$condition of $operation: $first', ({ operation, condition, first }) => {
-    expect(firstVersionOf(operation, condition)).toBe(first);
+    expect(firstVersionOf('@aws-sdk/client-s3', operation, condition)).toBe(first);
+  });
+
+  it.each([
+    { operation: 'PutObject', condition: 'IfNoneMatch', first: '2.1679.0' },
+    { operation: 'CompleteMultipartUpload', condition: 'IfNoneMatch', first: '2.1679.0' },
+    { operation: 'PutObject', condition: 'IfMatch', first: null },
+    { operation: 'CopyObject', condition: 'IfNoneMatch', first: null },
+  ] as const)('$condition of $operation in aws-sdk v2: $first', ({ operation, condition, first }) => {
+    expect(firstVersionOf('aws-sdk', operation, condition)).toBe(first);
   });
 });
 
@@ -237,9 +246,17 @@ describe('advice that the installed SDK cannot follow', () => {
     expect([root, join(root, 'packages/old')].map((folder) => lintIn(folder, update, 'no-lost-update').map(({ id }) => id))).toEqual([['lostUpdate'], ['lostUpdateWithOldSdk']]);
   });
 
-  it('is not asked of another client: a put of aws-sdk v2 sends IfNoneMatch', () => {
-    const v2 = `import { S3 } from 'aws-sdk'; const s3 = new S3(); export const put = (key, body) => s3.putObject({ Bucket: 'photos', Key: key, Body: body }).promise();`;
-    expect(lintIn(projectWith('3.600.0'), v2, 'no-blind-overwrite')).toMatchObject([{ id: 'blindOverwriteV2', offers: ['createOnly'] }]);
+  const v2 = `import { S3 } from 'aws-sdk'; const s3 = new S3(); export const put = (key, body) => s3.putObject({ Bucket: 'photos', Key: key, Body: body }).promise();`;
+  const v2With = (version: string): string => project({ [manifestPath]: manifest('3.600.0'), 'node_modules/aws-sdk/package.json': JSON.stringify({ name: 'aws-sdk', version }) });
+
+  it('is asked of the SDK that sends it: aws-sdk v2 has versions of its own', () => {
+    expect(lintIn(v2With('2.1679.0'), v2, 'no-blind-overwrite')).toMatchObject([{ id: 'blindOverwriteV2', offers: ['createOnly'] }]);
+  });
+
+  it('says that an older aws-sdk v2 refuses the request', () => {
+    const [report] = lintIn(v2With('2.1678.0'), v2, 'no-blind-overwrite');
+    expect(report).toMatchObject({ id: 'blindOverwriteV2WithOldSdk', offers: [] });
+    expect(report?.message).toContain('The installed `aws-sdk` 2.1678.0 throws `UnexpectedParameter` for `IfNoneMatch`: update it to 2.1679.0 or newer first.');
   });
 
   it('is missing where a condition is in the code already, and no header goes out', () => {

@@ -142,7 +142,7 @@ describe('the version that an install would give', () => {
     ['two lock files that agree', { 'package-lock.json': npm(sdkIn('', '3.540.0')), 'bun.lock': bun.replace('3.800.0', '3.540.0') }, '', '3.540.0'],
     ['a package that names no range, without a lock file', { 'package.json': depends('3.540.0') }, 'src', '3.540.0'],
   ])('is told by %s', (_, files, from, version) => {
-    expect(lockedSdk(join(checkout(files), from))).toBe(version);
+    expect(lockedSdk('@aws-sdk/client-s3', join(checkout(files), from))).toBe(version);
   });
 
   it.each<[string, Files, string]>([
@@ -164,19 +164,19 @@ describe('the version that an install would give', () => {
     ['it is another client of the SDK', { 'package-lock.json': npm({ 'node_modules/@aws-sdk/client-s3-control': { version: '3.540.0' }, 'node_modules/@acme/aws-sdk/client-s3': { version: '3.540.0' } }) }, ''],
     ['it is locked above the repository', { 'package-lock.json': npm(sdkIn('', '3.540.0')), 'inner/.git/HEAD': '' }, 'inner/src'],
   ])('is not known where %s', (_, files, from) => {
-    expect(lockedSdk(join(checkout(files), from))).toBeNull();
+    expect(lockedSdk('@aws-sdk/client-s3', join(checkout(files), from))).toBeNull();
   });
 
   it('is not looked for in a lock file of more than 64 MiB', () => {
     const root = checkout({ 'package-lock.json': npm(sdkIn('', '3.540.0')) + ' '.repeat(64 * 2 ** 20) });
-    expect(lockedSdk(root)).toBeNull();
+    expect(lockedSdk('@aws-sdk/client-s3', root)).toBeNull();
   });
 
   it('is found soon in a long lock file', () => {
     const others = Array.from({ length: 50_000 }, (_, index) => `  package-${String(index)}@1.0.0:\n    resolution: {integrity: sha512-${String(index)}}\n`).join('');
     const root = checkout({ 'pnpm-lock.yaml': pnpm + others, 'yarn.lock': berry + others.replaceAll('  package', 'package'), 'package.json': depends('^3.540.0') });
     const started = performance.now();
-    expect(lockedSdk(join(root, 'packages/old'))).toBe('3.540.0');
+    expect(lockedSdk('@aws-sdk/client-s3', join(root, 'packages/old'))).toBe('3.540.0');
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });
@@ -186,19 +186,19 @@ describe('what is installed', () => {
 
   it('goes before what is locked', () => {
     const root = checkout({ [manifest]: '{ "version": "3.700.0" }', 'package-lock.json': npm(sdkIn('', '3.540.0')) });
-    expect(installedSdk('src/a.ts', root)).toBe('3.700.0');
+    expect(installedSdk('@aws-sdk/client-s3', 'src/a.ts', root)).toBe('3.700.0');
   });
 
   it('goes before it even where its version cannot be read', () => {
     const root = checkout({ [manifest]: '{', 'package-lock.json': npm(sdkIn('', '3.540.0')) });
-    expect(installedSdk('src/a.ts', root)).toBeNull();
+    expect(installedSdk('@aws-sdk/client-s3', 'src/a.ts', root)).toBeNull();
   });
 
   it('is what is locked, where nothing is installed; a lock file is read once', () => {
     const root = checkout({ 'package-lock.json': npm(sdkIn('', '3.540.0')) });
-    expect(installedSdk('src/a.ts', root)).toBe('3.540.0');
+    expect(installedSdk('@aws-sdk/client-s3', 'src/a.ts', root)).toBe('3.540.0');
     writeFileSync(join(root, 'package-lock.json'), npm(sdkIn('', '3.800.0')));
-    expect(['src/b.ts', 'lib/deep/c.ts'].map((file) => installedSdk(file, root))).toEqual(['3.540.0', '3.540.0']);
+    expect(['src/b.ts', 'lib/deep/c.ts'].map((file) => installedSdk('@aws-sdk/client-s3', file, root))).toEqual(['3.540.0', '3.540.0']);
   });
 });
 
@@ -216,5 +216,18 @@ describe('advice', () => {
 
   it('needs no update where the SDK sends it', () => {
     expect(told('3.800.0')).toEqual(['blindOverwrite']);
+  });
+});
+
+describe('aws-sdk v2 in a lock file', () => {
+  const v3 = { 'node_modules/@aws-sdk/client-s3': { version: '3.540.0' } };
+  it.each<{ readonly name: string; readonly files: Files }>([
+    { name: 'npm', files: { 'package-lock.json': npm({ ...v3, 'node_modules/aws-sdk': { version: '2.1354.0' } }) } },
+    { name: 'pnpm', files: { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      '@aws-sdk/client-s3':\n        specifier: ^3.1.0\n        version: 3.540.0\n      aws-sdk:\n        specifier: ^2.1.0\n        version: 2.1354.0\n" } },
+    { name: 'Yarn', files: { 'yarn.lock': `${yarn1}\naws-sdk@^2.1.0:\n  version "2.1354.0"\n` } },
+    { name: 'Bun', files: { 'bun.lock': '{\n  "packages": {\n    "@aws-sdk/client-s3": ["@aws-sdk/client-s3@3.540.0", "", {}, "sha512-x"],\n    "aws-sdk": ["aws-sdk@2.1354.0", "", {}, "sha512-y"],\n  }\n}\n' } },
+    { name: 'none, but the package names it', files: { 'package.json': json({ name: 'app', dependencies: { '@aws-sdk/client-s3': '3.540.0', 'aws-sdk': '2.1354.0' } }) } },
+  ])('$name', ({ files }) => {
+    expect(lockedSdk('aws-sdk', checkout(files))).toBe('2.1354.0');
   });
 });
