@@ -238,6 +238,39 @@ describe('a put without a condition', () => {
   it('is none of a test, which fills the bucket that it made', async () => {
     expect(await shown({ 'tests/integration/verify.sh': put })).toEqual([]);
   });
+
+  const versioning = (bucket: string, configuration = 'Status=Enabled'): string => `aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration ${configuration}`;
+
+  it.each<{ name: string; script: string }>([
+    { name: 'before it', script: `${versioning('b')}\n${put}` },
+    { name: 'where it makes the bucket', script: `if ! aws s3api head-bucket --bucket b; then\n  aws s3api create-bucket --bucket b\n  ${versioning('b')}\nfi\nexport ANSWER=$(${put})` },
+    { name: 'by the name that it has for it', script: `export B="code-$(aws sts get-caller-identity --query Account)"\n${versioning('$B')}\naws s3api put-object --bucket "$B" --key k --body f` },
+    { name: 'by the name that it is given', script: `${versioning('$BUCKET')}\naws s3api put-object --bucket "\${BUCKET}" --key k --body f` },
+    { name: 'in JSON', script: `${versioning('b', `'{ "Status": "Enabled" }'`)}\n${put}` },
+    { name: 'among other settings', script: `${versioning('b', 'MFADelete=Disabled,Status=Enabled')}\n${put}` },
+  ])('loses nothing in a bucket that the script makes versioned $name', async ({ script }) => {
+    expect(await shown({ 'x.sh': script })).toEqual([]);
+  });
+
+  it.each<{ name: string; script: string }>([
+    { name: 'another bucket is versioned', script: `${versioning('a')}\n${put}` },
+    { name: 'versioning is suspended', script: `${versioning('b', 'Status=Suspended')}\n${put}` },
+    { name: 'versioning is suspended again', script: `${versioning('b')}\n${put}\n${versioning('b', 'Status=Suspended')}` },
+    { name: 'whether versioning is enabled is set elsewhere', script: `${versioning('b', 'Status=$STATUS')}\n${put}` },
+    { name: 'a store on the machine is versioned', script: `${versioning('b')} --endpoint-url http://localhost:4566\n${put}` },
+    { name: 'the versioning is only asked for', script: `aws s3api get-bucket-versioning --bucket b --query 'Status=Enabled'\n${put}` },
+    { name: 'the versioning is only spoken of', script: `echo ${versioning('b')}\n${put}` },
+  ])('is reported where $name', async ({ script }) => {
+    expect(await shown({ 'x.sh': script })).toEqual([`unconditionalPut x.sh: ${put}`]);
+  });
+
+  it('is reported where another script makes the bucket versioned, which may not have been run', async () => {
+    expect(await shown({ 'setup.sh': versioning('b'), 'x.sh': put })).toEqual([`unconditionalPut x.sh: ${put}`]);
+  });
+
+  it('tells uploads that can meet in a versioned bucket all the same: the older one is what is served', async () => {
+    expect(await shown({ [path]: workflow(`${versioning('site')}\n${sync}`) })).toEqual([`uploadWithoutConcurrency ${path}: ${sync}`]);
+  });
 });
 
 describe('bad input', () => {

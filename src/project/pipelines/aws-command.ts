@@ -47,7 +47,7 @@ export function awsWrite(command: ShellCommand, scope: Scope): AwsWrite | null {
   const { options, positional } = sorted(given.words);
   const [service, operation, ...paths] = positional;
   const { start, end } = given;
-  if (options.some(({ name, value }) => name === '--endpoint-url' && value && localEndpoint.test(shownOf(piecesOf(value, scope))))) return null;
+  if (isLocal(options, scope)) return null;
   if (literal(service) === 's3api') {
     const name = requests.find((request) => request === literal(operation));
     return name === undefined ? null : requestOf(name, options, paths, given, scope);
@@ -66,6 +66,30 @@ export function awsWrite(command: ShellCommand, scope: Scope): AwsWrite | null {
   const one = name !== 'sync' && !options.some((option) => option.name === '--recursive');
   return { kind: 'upload', operation: name, bucket: to.bucket, key: one ? withFileName(to, source, scope) : to.key, deletes, start, end };
 }
+
+/**
+ * @param commands the commands of one text, in whatever order they are run
+ * @param scope what its names stand for
+ * @returns whether they enable versioning of a bucket that is named the same way, and do not suspend it again
+ */
+export function versionedBy(commands: readonly ShellCommand[], scope: Scope): (bucket: readonly Piece[]) => boolean {
+  // `$BUCKET` is `${BUCKET}`.
+  const nameOf = (bucket: readonly Piece[]): string => shownOf(bucket).replace(/\$\{(\w+)\}/g, (_, name: string) => `$${name}`);
+  const enabled = new Set<string>();
+  const others = new Set<string>();
+  for (const command of commands) {
+    const given = argumentsOfAws(command.words);
+    const { options, positional } = sorted(given?.words ?? []);
+    if (literal(positional[0]) !== 's3api' || literal(positional[1]) !== 'put-bucket-versioning' || isLocal(options, scope)) continue;
+    const bucket = nameOf(valueOf('--bucket', options, scope));
+    // `Status=Enabled`, `MFADelete=Disabled,Status=Enabled`, `{"Status": "Enabled"}`
+    const isEnabled = /\bStatus["']?\s*[=:]\s*["']?Enabled\b/.test(shownOf(valueOf('--versioning-configuration', options, scope)));
+    if (bucket !== '') (isEnabled ? enabled : others).add(bucket);
+  }
+  return (bucket) => enabled.has(nameOf(bucket)) && !others.has(nameOf(bucket));
+}
+
+const isLocal = (options: readonly Option[], scope: Scope): boolean => localEndpoint.test(shownOf(valueOf('--endpoint-url', options, scope)));
 
 interface GivenWords {
   readonly words: readonly ShellWord[];
@@ -115,16 +139,17 @@ function valueBehind(word: ShellWord, length: number): ShellWord {
 }
 
 function requestOf(operation: RequestName, options: readonly Option[], others: readonly ShellWord[], { words, start, end }: GivenWords, scope: Scope): AwsWrite | null {
-  const valueOf = (name: string): readonly Piece[] => {
-    const value = options.find((option) => option.name === name)?.value;
-    return value ? piecesOf(value, scope) : [];
-  };
-  const key = valueOf('--key');
+  const key = valueOf('--key', options, scope);
   // A folder as the console makes it: there is nothing in it to lose.
   if (operation === 'put-object' && shownOf(key).endsWith('/') && !options.some(({ name }) => name === '--body')) return null;
   const isSent = words.some((word) => /--if-(?:none-)?match\b/.test(spelling(word)));
   const isOpen = options.some(({ name }) => /^--cli-input-|^--generate-cli-skeleton$/.test(name)) || others.some(isExpansion);
-  return { kind: 'request', operation, condition: isSent ? 'sent' : isOpen ? 'unknown' : 'absent', bucket: valueOf('--bucket'), key, start, end };
+  return { kind: 'request', operation, condition: isSent ? 'sent' : isOpen ? 'unknown' : 'absent', bucket: valueOf('--bucket', options, scope), key, start, end };
+}
+
+function valueOf(name: string, options: readonly Option[], scope: Scope): readonly Piece[] {
+  const value = options.find((option) => option.name === name)?.value;
+  return value ? piecesOf(value, scope) : [];
 }
 
 /** `$EXTRA`, `"${ARGS[@]}"` in the place of an option: it may hold any. */

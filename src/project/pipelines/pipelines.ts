@@ -2,7 +2,7 @@ import { dirname, join, normalize } from 'node:path/posix';
 
 import type { Location, ProjectFinding, Warning } from '../../facts/project-finding.js';
 import type { InfrastructureReader, Reading, TextFile } from '../infrastructure/reader.js';
-import { awsWrite, type AwsWrite } from './aws-command.js';
+import { awsWrite, versionedBy, type AwsWrite } from './aws-command.js';
 import { emptyScope, freshnessOf, piecesOf, scopeInside, shownOf, type Piece, type Scope } from './freshness.js';
 import { githubSteps, isWorkflow } from './github-workflow.js';
 import { gitlabSteps } from './gitlab-pipeline.js';
@@ -113,11 +113,14 @@ function walkShell(shell: Shell, walk: Walk): void {
   const commands = walk.commands.get(script.text) ?? shellCommands(script.text);
   walk.commands.set(script.text, commands);
   const scope = scopeInside(commands, outer);
+  const isVersioned = versionedBy(commands, scope);
+  // An overwrite takes nothing away there. That an older run may end last is another matter, and said of uploads all the same.
+  const keepsOld = (write: AwsWrite): boolean => write.kind === 'request' && isVersioned(write.bucket);
   let { folder } = shell.step;
   for (const command of commands) {
     if (literal(command.words[0]) === 'cd' || literal(command.words[0]) === 'pushd') folder = folderAfter(command, folder);
     const write = awsWrite(command, scope);
-    if (write && !keepsVersion(write, script.text)) addWrite(write, shell, walk);
+    if (write && !keepsOld(write) && !keepsVersion(write, script.text)) addWrite(write, shell, walk);
     else if (shell.depth < maximumDepth) {
       const called = calledScript(command, { folder, own: shell.own });
       if (called) walkCalled(called, { scope, folder, overlap, caller: shell.caller ?? stretchOf(command, shell), depth: shell.depth + 1 }, walk);
