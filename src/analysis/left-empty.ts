@@ -1,12 +1,11 @@
 import { bindingsOf } from '../calls/bindings.js';
-import { constantAt } from '../calls/constant-at.js';
+import { constantAt, givenConstant } from '../calls/constant-at.js';
 import type { Frame } from '../calls/frames.js';
-import { isNotHanded } from '../calls/not-handed.js';
 import { contains, enclosingFunction, isLoop, isNothing, unwrap, type Node, type SourceCode } from '../calls/syntax.js';
 
 /**
  * Whether a name is certainly `undefined` or `null` where it stands, though it is assigned further down: `stamp` in
- * `if (!stamp) stamp = Date.now()`, called without one.
+ * `if (!stamp) stamp = Date.now()`, called without one, or with an object that has none.
  *
  * @param outer an expression
  * @param frame the chain of calls that it is seen from
@@ -20,7 +19,9 @@ export function isLeftEmpty(outer: Node, frame: Frame | null, sourceCode: Source
   const owner = enclosingFunction(node);
   if (definitions.some((definition) => definition.kind !== 'parameter' && enclosingFunction(definition.node) !== owner)) return false;
   const [first, ...others] = definitions.filter((definition) => definition.kind === 'parameter' || (definition.node.range[1] <= node.range[0] || isRunAgain(definition.node, node)));
-  return others.length === 0 && first?.kind === 'parameter' && first.fallback === null && isNotHanded(first, frame, sourceCode);
+  if (others.length > 0 || (first?.kind !== 'parameter' && first?.kind !== 'value') || first.fallback !== null) return false;
+  const given = givenConstant(first, frame, sourceCode);
+  return given !== null && (given.value === undefined || given.value === null);
 }
 
 /** Whether a loop comes back to a use after an assignment. */

@@ -4,6 +4,7 @@ import { bindingsOf, memberPath, unreadable, type Definition, type Path } from '
 import { entitiesOf, entityOf, isOwnFile } from '../calls/entities.js';
 import { isOwn, isUniqueByCallers } from '../calls/linked-source.js';
 import { calledFunctions } from '../calls/called-functions.js';
+import { givenConstant } from '../calls/constant-at.js';
 import { argumentFor, enter, framesDeep, isLeftOut, isOpen, type Frame, type Place } from '../calls/frames.js';
 import { listHandedTo } from '../calls/handed-list.js';
 import { originsOf, type Origin } from '../calls/origins.js';
@@ -160,16 +161,22 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   const freshDefinition = (definition: Definition, frame: Frame | null, depth: number): boolean => {
     if (definition.kind === 'value') {
       if (isOfProcess(definition.node)) return false;
+      if (definition.fallback && isDefaulted(definition, frame)) return fresh(definition.fallback, frame, depth);
       return freshPart(definition.value, definition.path, frame, depth);
     }
     if (definition.kind === 'element') return freshItem(definition, [], frame, depth);
     if (definition.kind !== 'parameter') return false;
     const given = argumentFor(definition, frame);
-    // `(room, id = v4())`, called without an id.
-    if (!given && definition.fallback && isLeftOut(definition, frame)) return fresh(definition.fallback, frame, depth);
+    if (definition.fallback && ((!given && isLeftOut(definition, frame)) || isDefaulted(definition, frame))) return fresh(definition.fallback, frame, depth);
     if (given) return freshPart(given.node, given.path, given.frame, depth);
     // `(event, { awsRequestId }) => …`
     return givesOutId({ node: definition.node, frame, path: [] }, depth) || freshItem(definition, [], frame, depth);
+  };
+
+  /** `(room, id = v4())` and `({ room, id = v4() })`, called without an id. */
+  const isDefaulted = (definition: Extract<Definition, { kind: 'value' | 'parameter' }>, frame: Frame | null): boolean => {
+    const given = frame && givenConstant(definition, frame, sourceCode);
+    return given !== null && given.value === undefined;
   };
 
   /** One row of a list, or what is read of it: `for (const file of files)`, `files.map(({ id }) => …)`. */

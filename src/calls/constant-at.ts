@@ -20,9 +20,10 @@ const maximumDepth = 10;
  *
  * @param place an expression, seen from a chain of calls
  * @param sourceCode its file
+ * @param inside the part of it that is asked for; the whole for none
  * @returns its value; null where it is not known
  */
-export function constantAt(place: Place, sourceCode: SourceCode): Constant | null {
+export function constantAt(place: Place, sourceCode: SourceCode, inside: Path = []): Constant | null {
   const bindings = bindingsOf(sourceCode);
 
   const of = (outer: Node, frame: Frame | null, path: Path, depth: number): Constant | null => {
@@ -60,7 +61,7 @@ export function constantAt(place: Place, sourceCode: SourceCode): Constant | nul
       case 'parameter': {
         const given = argumentFor(definition, frame);
         if (given) return orFallback(of(given.node, given.frame, [...given.path, ...path], depth + 1), definition, frame, path, depth);
-        return isNotHanded(definition, frame, sourceCode) && isWholeLeftEmpty(definition) ? orFallback(nothing, definition, frame, path, depth) : null;
+        return isNothingHanded(definition, frame, sourceCode) ? orFallback(nothing, definition, frame, path, depth) : null;
       }
       case 'import': {
         const [only, ...more] = continuationsOf({ node: definition.node, frame: null, path }, sourceCode);
@@ -92,8 +93,25 @@ export function constantAt(place: Place, sourceCode: SourceCode): Constant | nul
     return typeof text === 'string' ? { value: text[method]() } : null;
   };
 
-  return of(place.node, place.frame, [], 0);
+  return of(place.node, place.frame, inside, 0);
 }
+
+/**
+ * @param definition a name's, which may have a default
+ * @param frame the chain of calls that it is seen from
+ * @param sourceCode its file
+ * @returns what the name is given before its default stands in: `undefined` for a part that an object literal lacks; null
+ *   where that is not known
+ */
+export function givenConstant(definition: Extract<Definition, { kind: 'value' | 'parameter' }>, frame: Frame | null, sourceCode: SourceCode): Constant | null {
+  if (definition.kind === 'value') return constantAt({ node: definition.value, frame }, sourceCode, definition.path);
+  const given = argumentFor(definition, frame);
+  if (given) return constantAt(given, sourceCode, given.path);
+  return isNothingHanded(definition, frame, sourceCode) ? nothing : null;
+}
+
+const isNothingHanded = (definition: Extract<Definition, { kind: 'parameter' }>, frame: Frame | null, sourceCode: SourceCode): boolean =>
+  isNotHanded(definition, frame, sourceCode) && isWholeLeftEmpty(definition);
 
 /** Whether nothing else than an empty object stands in for an argument that is taken apart: `({ method = 'GET' } = {})`. */
 function isWholeLeftEmpty({ function: { params }, index, path }: Extract<Definition, { kind: 'parameter' }>): boolean {
