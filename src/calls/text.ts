@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Bindings, type Variable } from './bindings.js';
+import { isChangedInParts } from './changed-in-parts.js';
+import { chosenOf, identityOfChosen } from './chosen.js';
 import { entityOf } from './entities.js';
 import { environmentOf } from './environment.js';
 import { argumentFor, frameOf, isLeftOut, type Frame, type Place } from './frames.js';
@@ -9,7 +11,7 @@ import { partOfPath, pathOf } from './path-pieces.js';
 import { getOrMake, perFile } from './per-file.js';
 import { isPureFunction } from './pure-function.js';
 import { identityOf, join, type Hole, type Piece, type Text } from './pieces.js';
-import { enclosingFunction, isFunction, isNothing, literalText, propertyName, unwrap, type Node, type SourceCode } from './syntax.js';
+import { enclosingFunction, isFunction, isNothing, literalText, propertyName, unwrap, walk, type Node, type SourceCode } from './syntax.js';
 import { isName } from './words.js';
 
 /** The text of a bucket or key, as far as the source tells. */
@@ -40,6 +42,7 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
   const here: Place = { node, frame: place.frame };
   const further = (other: Place): Text => join(piecesOf(other, sourceCode, depth + 1));
   const hole = (identity: string | null, environment: string | null = null): readonly Piece[] => [{ identity, said: [here], environment, part: null }];
+  const chosen = (): string | null => identityOfChosen(here, sourceCode, (other) => identityOf(textOf(other, sourceCode)));
   if (depth > 10) return hole(null);
 
   const literal = literalText(node);
@@ -68,26 +71,20 @@ function piecesOf(place: Place, sourceCode: SourceCode, depth: number): readonly
 
   const origins = withoutHolders(originsOf(here, sourceCode));
   const environment = environmentAmong(origins, sourceCode);
-  if (environment !== null) return hole(`env:${environment}`, environment);
+  if (environment !== null && (origins.length === 1 || isDefaulted(here, environment, sourceCode))) return hole(`env:${environment}`, environment);
   const [origin] = origins;
   if (origins.length === 1 && origin && (origin.node !== node || origin.path.length > 0)) {
     const pieces = origin.path.length > 0 ? partOfPath(origin, sourceCode, further) : piecesOf(origin, sourceCode, depth + 1);
-    if (!pieces) return hole(identityOfOrigin(origin, sourceCode, bindings, depth) ?? versionOf(here, bindings, sourceCode));
+    if (!pieces) return hole(identityOfOrigin(origin, sourceCode, bindings, depth) ?? chosen() ?? versionOf(here, bindings, sourceCode));
     const isTold = pieces.every((piece) => typeof piece === 'string' || piece.identity !== null);
-    const fixed = isTold ? null : (identityOfAnswer(here, sourceCode, depth) ?? versionOf(here, bindings, sourceCode));
+    const fixed = isTold ? null : (identityOfAnswer(here, sourceCode, depth) ?? chosen() ?? versionOf(here, bindings, sourceCode));
     // The parts of a constant's value are fixed with it, whatever they are.
     const known = pieces.map((piece, index): Piece => (typeof piece === 'string' ? piece : { ...piece, identity: piece.identity ?? (fixed && `${fixed}:${index}`) }));
     // What is known only as one hole is called what it is called here.
     return isHandedIn(here, bindings) ? saidToo(known, here) : saidFirst(known, here);
   }
   if (origins.length === 1 && origin) return hole(identityOfOrigin(origin, sourceCode, bindings, depth));
-  const answer = identityOfAnswer(here, sourceCode, depth);
-  if (answer !== null) return hole(answer);
-  // The same choice between the same values: `preview ? this.drafts : this.live`. What a call answers may differ.
-  const choice = choiceOf(node, bindings);
-  const parts = choice ? [choice.test, choice.consequent, choice.alternate].map((part) => identityOf(inner(part))) : [];
-  if (parts.length > 0 && !parts.includes(null) && !parts[0]?.includes('(')) return hole(parts.join('?'));
-  return hole(versionOf(here, bindings, sourceCode));
+  return hole(identityOfAnswer(here, sourceCode, depth) ?? chosen() ?? versionOf(here, bindings, sourceCode));
 }
 
 /**
@@ -110,6 +107,19 @@ function environmentAmong(origins: readonly Origin[], sourceCode: SourceCode): s
   return names.size === 1 ? only : null;
 }
 
+/** Whether what stands beside an environment variable is its default: a choice that asks for something else has several values. */
+const isDefaulted = (place: Place, environment: string, sourceCode: SourceCode): boolean =>
+  chosenOf(place, sourceCode).every(({ node, frame }) => {
+    if (node.type !== 'ConditionalExpression') return true;
+    const values = [node.consequent, node.alternate].map(unwrap);
+    let asks = values.some(isNothing);
+    walk(node.test, sourceCode, (part) => {
+      asks ||= isName(part) && originsOf({ node: part, frame }, sourceCode).some((origin) => environmentOf(origin, sourceCode) === environment);
+      return !asks;
+    });
+    return asks;
+  });
+
 /** The same where a name stands for it as a whole too. */
 function saidToo(pieces: readonly Piece[], name: Place): readonly Piece[] {
   const [only, ...others] = pieces;
@@ -120,13 +130,6 @@ function saidToo(pieces: readonly Piece[], name: Place): readonly Piece[] {
 function saidFirst(pieces: readonly Piece[], name: Place): readonly Piece[] {
   const [only, ...others] = pieces;
   return only === undefined || typeof only === 'string' || others.length > 0 ? pieces : [{ ...only, said: [name, ...only.said.filter(({ node }) => isName(node))] }];
-}
-
-/** The choice that a node is, or that a constant stands for. */
-function choiceOf(node: Node, bindings: Bindings): TSESTree.ConditionalExpression | null {
-  const value = bindings.plainValueOf(node);
-  const choice = value ? unwrap(value) : node;
-  return choice.type === 'ConditionalExpression' ? choice : null;
 }
 
 /** The terms of a sum, however long it is: `a + b + c` nests to the left. */
@@ -220,7 +223,7 @@ function identityOfCall(node: TSESTree.CallExpression, place: Place, sourceCode:
 function identityOfAnswer({ node, frame }: Place, sourceCode: SourceCode, depth: number): string | null {
   const bindings = bindingsOf(sourceCode);
   const call = unwrap(bindings.plainValueOf(node) ?? node);
-  if (call.type !== 'CallExpression' || call.arguments.some((argument) => isChangedInParts({ node: argument, frame }, bindings))) return null;
+  if (call.type !== 'CallExpression' || call.arguments.some((argument) => isChangedInParts({ node: argument, frame }, sourceCode))) return null;
   const functions = originsOf({ node: call.callee, frame }, sourceCode);
   const isPure = functions.length > 0 && functions.every((origin) => isFunction(origin.node) && origin.path.length === 0 && isPureFunction(origin.node, sourceCode));
   const identity = isPure ? identityOfCall(call, { node: call, frame }, sourceCode, bindings, depth) : null;
@@ -228,18 +231,6 @@ function identityOfAnswer({ node, frame }: Place, sourceCode: SourceCode, depth:
   const around = functions.map(({ node: made }) => enclosingFunction(made)).find((outer) => outer !== null);
   const run = around && frameOf(around, frame);
   return identity && (run ? `${identity}^${String(numberOf(run))}` : identity);
-}
-
-/** Whether a part of an argument is written anywhere: two calls that are given the same object may see two things in it. */
-function isChangedInParts({ node, frame }: Place, bindings: Bindings, depth = 0): boolean {
-  const root = memberPath(unwrap(node))?.root;
-  const variable = root ? bindings.variableOf(root) : null;
-  if (!variable || depth > 5) return false;
-  const [only, ...others] = bindings.definitionsOf(variable);
-  const given = only?.kind === 'parameter' && others.length === 0 ? argumentFor(only, frame) : null;
-  const value = root ? bindings.plainValueOf(root) : null;
-  const beyond = given ?? (value && /^(?:Identifier|MemberExpression)$/.test(unwrap(value).type) ? { node: value, frame } : null);
-  return bindings.memberWritesOf(variable).length > 0 || (beyond !== null && isChangedInParts(beyond, bindings, depth + 1));
 }
 
 /**
