@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { check } from '../src/check/check.js';
 import { describedRules } from '../src/check/described-rules.js';
@@ -12,6 +11,7 @@ import { explain, nearestSubjects } from '../src/cli/explain.js';
 import { commandNames, commands, commonFlags, type Flag } from '../src/cli/flags.js';
 import { formatNames } from '../src/report/formats.js';
 import { sarif } from '../src/report/sarif.js';
+import { projectOf } from './checked-project.js';
 
 /**
  * Every example of the pages in docs/findings is a small project that is checked. A fenced block says what it is behind
@@ -39,19 +39,6 @@ function examplesOf(name: string): readonly Example[] {
   return examples;
 }
 
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
-function projectOf({ files }: Pick<Example, 'files'>): string {
-  const root = mkdtempSync(join(tmpdir(), 'finding-'));
-  folders.push(root);
-  for (const [file, text] of files) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
-  }
-  return root;
-}
-
 it('has a page for each finding of the project and a finding for each page', () => {
   expect(readdirSync(pages).sort()).toEqual(names.map((name) => `${name}.md`).sort());
 });
@@ -68,7 +55,7 @@ describe.each(names)('%s', (name) => {
   });
 
   it.each(examples.map((example) => ({ ...example, shown: [...example.files.keys()].join(', ') })))('line $line: $kind, $shown', async (example) => {
-    const { report, facts } = await check({ root: projectOf(example) });
+    const { report, facts } = await check({ root: projectOf(Object.fromEntries(example.files)) });
     expect(report.warnings).toEqual([]);
     // What is correct is so for how it is written, and not because nobody has read it.
     if (name === 'multiple-writers') expect(facts.writers).not.toEqual([]);
@@ -143,7 +130,7 @@ describe('the manual of s3lint', () => {
 
   it('shows what --explain-silence says', async () => {
     const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(manual) ?? [];
-    const root = projectOf({ files: new Map([['src/store.ts', code]]) });
+    const root = projectOf({ 'src/store.ts': code });
     const asked = [...manual.matchAll(/^npx s3lint --explain-silence src\/store\.ts:(\d+)$/gm)].map((match) => Number(match[1]));
     const said = await Promise.all(asked.map((line) => explainSilence(join(root, 'src/store.ts'), line, { root, cache: false })));
     expect(asked).toHaveLength(2);

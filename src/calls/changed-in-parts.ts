@@ -15,8 +15,10 @@ export function isChangedInParts({ node, frame }: Place, sourceCode: SourceCode,
   return bindings.memberWritesOf(variable).length > 0 || (beyond !== null && isChangedInParts(beyond, sourceCode, depth + 1));
 }
 
-/** Methods of lists that change them, and the readers of `Object` and `JSON`. */
-const mutators = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
+/** Methods of lists, maps and sets that change them. */
+export const mutators = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear)$/;
+
+/** Functions that only read what they are given: those of `Object`, `JSON` and their like. */
 const readers = /^(?:keys|values|entries|freeze|isFrozen|hasOwn|stringify|log|isArray|has)$/;
 
 /** Whether a table may be filled other than by assignments to its parts: by its own methods, or by a function that is given it. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { bindingsOf, memberPath, unreadable, type Bindings, type Variable } from './bindings.js';
+import { mutators } from './changed-in-parts.js';
 import { entityOf } from './entities.js';
 import { originsOf, type Origin } from './origins.js';
 import { pathMethodOf } from './path-calls.js';
@@ -44,8 +45,6 @@ const pureStatics =
 /** Methods of texts, lists, numbers and dates that change nothing, and of what is asked nothing else. */
 const pureMethods =
   /^(?:to(?:Lower|Upper)Case|trim(?:Start|End)?|replace(?:All)?|split|slice|substr(?:ing)?|concat|pad(?:Start|End)|repeat|normalize|match|test|char(?:At|CodeAt)|codePointAt|localeCompare|(?:starts|ends)With|includes|(?:last)?[iI]ndexOf|at|join|map|filter|find(?:Last)?(?:Index)?|some|every|flat(?:Map)?|reduce(?:Right)?|toString|to(?:ISOString|JSON|Fixed|Sorted|Reversed)|get(?:UTC)?(?:Time|FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)|hasOwnProperty)$/;
-
-const mutators = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear)$/;
 
 function judge(node: FunctionNode, sourceCode: SourceCode): boolean {
   const bindings = bindingsOf(sourceCode);
@@ -91,14 +90,14 @@ function isHarmless(part: Node, within: FunctionNode, bindings: Bindings): boole
     case 'ThisExpression':
       return isSettledField(part, bindings);
     case 'Identifier':
-      return isName(part) || isSettledName(part, within, bindings);
+      return isOnlyLabel(part) || isSettledName(part, within, bindings);
     default:
       return true;
   }
 }
 
 /** Whether an identifier only names a property or label. */
-function isName(node: TSESTree.Identifier): boolean {
+function isOnlyLabel(node: TSESTree.Identifier): boolean {
   const { parent } = node;
   if (parent.type === 'MemberExpression') return parent.property === node && !parent.computed;
   if (parent.type === 'Property') return parent.key === node && parent.value !== node && !parent.computed;

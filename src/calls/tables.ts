@@ -43,7 +43,7 @@ function entryOfPair(pair: TSESTree.Expression | TSESTree.SpreadElement | null):
   return name?.type === 'Literal' && typeof name.value === 'string' && value ? { name: name.value, value } : null;
 }
 
-/** Whether everything in a table does or makes something, and nothing is a text or the like: any of it may be meant where the name is not known. */
+/** Whether a table holds functions and new things alone: any of them may be meant where the name is not known. */
 const isDispatch = (entries: readonly Entry[]): boolean => entries.length > 0 && entries.every(({ value }) => isFunction(unwrap(value)) || unwrap(value).type === 'NewExpression');
 
 /**
