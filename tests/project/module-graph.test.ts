@@ -410,6 +410,9 @@ describe('classes and what they are built on', () => {
     { name: 'an alias of `any` is no base', code: "export type Any = any; export const made: Any = {}; export async function make(): Promise<Any> {}", found: [] },
     { name: 'nor is one of another module', code: "import { Text } from './plain'; export const made: Text = '';", found: [] },
     { name: 'a type with members is one', code: "import { Puts } from './plain'; export const store: Puts = { put() {} };", found: ['store: plain.ts#Puts'] },
+    { name: 'a function that makes one', code: "import type { Store } from './base'; export const make = (old: Store): Store => ({ ...old });", found: ['make(): base.ts#Store'] },
+    { name: 'and one that may, whatever it does first', code: "import type { Store } from './base'; export async function make(old: Store): Promise<Store> { if (old) return old; return await open(); }", found: ['make(): base.ts#Store'] },
+    { name: 'a function that gives back what it was given makes none', code: "import type { Store } from './base'; export async function start(store: Store): Promise<Store> { if (!store) throw new Error(); await store.get(() => { return 1; }); return store; } export const same = (store: Store): Store => store;", found: [] },
     { name: 'what is not of the project', code: "import { S3Client } from '@aws-sdk/client-s3'; export class A extends S3Client {} class B extends Error {} class C extends mixin(A) {}", found: [] },
   ])('$name', async ({ code, found }) => {
     expect(await heritage({ 'a.ts': code, 'plain.ts': 'export type Text = string; export type Puts = { put(): void };' })).toEqual(found);

@@ -53,13 +53,29 @@ function declaredAs(typescript: TypeScript, statement: ts.Statement, exports: Mo
     const path = type ? typePath(typescript, type) : null;
     return path ? [{ name: `${givenName(local, exports)}${suffix}`, bases: [path] }] : [];
   };
-  if (typescript.isFunctionDeclaration(statement)) return heir(statement.name?.text ?? 'default', statement.type, '()');
+  const made = (local: string, maker: Maker): readonly DeclaredHeritage[] => (givesBackOnly(typescript, maker) ? [] : heir(local, maker.type, '()'));
+  if (typescript.isFunctionDeclaration(statement)) return made(statement.name?.text ?? 'default', statement);
   if (!typescript.isVariableStatement(statement)) return [];
   return statement.declarationList.declarations.flatMap(({ name, type, initializer }) => {
     if (!typescript.isIdentifier(name) || !initializer) return [];
-    if (typescript.isArrowFunction(initializer) || typescript.isFunctionExpression(initializer)) return heir(name.text, initializer.type, '()');
+    if (typescript.isArrowFunction(initializer) || typescript.isFunctionExpression(initializer)) return made(name.text, initializer);
     return heir(name.text, typescript.isSatisfiesExpression(initializer) ? initializer.type : type, '');
   });
+}
+
+type Maker = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression;
+
+/** Whether a function answers with nothing but its parameters: what its callers get is what they had. */
+function givesBackOnly(typescript: TypeScript, { parameters, body }: Maker): boolean {
+  if (!body) return true;
+  const given = new Set(parameters.map(({ name }) => (typescript.isIdentifier(name) ? name.text : null)));
+  const isGiven = (answer: ts.Expression): boolean => typescript.isIdentifier(answer) && given.has(answer.text);
+  if (!typescript.isBlock(body)) return isGiven(body);
+  const onlyGiven = (node: ts.Node): boolean => {
+    if (typescript.isReturnStatement(node)) return !node.expression || isGiven(node.expression);
+    return typescript.isFunctionLike(node) || typescript.forEachChild(node, (child) => (onlyGiven(child) ? undefined : 'other')) === undefined;
+  };
+  return onlyGiven(body);
 }
 
 /** `Store`, `storage.Store`, `Promise<Store>`. */
