@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 export default defineConfig(
   // What the unsafe example shows is what the plugin finds; `npm run example` prints it.
-  { ignores: ['dist/', 'examples/unsafe-app/', 'examples/monorepo/', 'tests/fixtures/'] },
+  { ignores: ['build/', 'dist/', 'examples/unsafe-app/', 'examples/monorepo/', 'tests/fixtures/'] },
   s3.configs.strict,
   {
     files: ['**/*.ts'],

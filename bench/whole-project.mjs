@@ -17,7 +17,7 @@ const bare = join(folder, 'bare.mjs');
 writeFileSync(
   bare,
   `${telling}
-const { sourceTree } = await import(${JSON.stringify(pathToFileURL(at('dist/project/source-tree.js')).href)});
+const { sourceTree } = await import(${JSON.stringify(pathToFileURL(at('build/project/source-tree.js')).href)});
 const { Linter } = await import(${JSON.stringify(import.meta.resolve('eslint'))});
 const { createRequire } = await import('node:module');
 const parser = createRequire(${JSON.stringify(at('package.json'))})('@typescript-eslint/parser');

@@ -90,7 +90,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(2);
   }
   const page = readFileSync(PAGE, 'utf8');
-  const made = conflictsPage(page, await import('../dist/s3/conflicts.js'));
+  const made = conflictsPage(page, await import('../build/s3/conflicts.js'));
   if (wanted.length === 0) {
     if (made !== page) writeFileSync(PAGE, made);
   } else if (made !== page) {

@@ -5,7 +5,7 @@ import type { ESLint, Linter, Rule } from 'eslint';
 import { recommendedRules, strictRules } from './configs/configs.js';
 import { rules } from './rules/index.js';
 
-const { name, version } = createRequire(import.meta.url)('../package.json') as { readonly name: string; readonly version: string };
+const { name, version } = createRequire(import.meta.url)('eslint-plugin-s3/package.json') as { readonly name: string; readonly version: string };
 
 /** A flat config object: it sets neither `files` nor a parser, so it applies to whatever the project lints. */
 export interface S3Config extends Linter.Config {

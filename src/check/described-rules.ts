@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import plugin from '../index.js';
 import type { RuleDescription } from '../report/report.js';
 import { projectRules } from './project-rules.js';
-import { tool } from './tool.js';
+import { documentation, tool } from './tool.js';
 
 /**
  * @param config which rules are on
@@ -23,7 +23,7 @@ export function describedRules(config: 'recommended' | 'strict'): readonly RuleD
 
 /** @param folder that its page is in: the plugin's rules and the findings of the project have one each */
 function describe(name: string, folder: 'rules' | 'findings', severity: 'error' | 'warn', description: string): RuleDescription {
-  const path = `docs/${folder}/${name}.md`;
-  const page = fileURLToPath(new URL(`../../${path}`, import.meta.url));
-  return { id: `s3/${name}`, description, url: `${tool.url}/blob/main/${path}`, severity, help: existsSync(page) ? readFileSync(page, 'utf8') : null };
+  const path = `${folder}/${name}.md`;
+  const page = fileURLToPath(new URL(path, documentation));
+  return { id: `s3/${name}`, description, url: `${tool.url}/blob/main/docs/${path}`, severity, help: existsSync(page) ? readFileSync(page, 'utf8') : null };
 }

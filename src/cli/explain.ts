@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { projectRules } from '../check/project-rules.js';
+import { documentation } from '../check/tool.js';
 import type { ProjectRule } from '../facts/project-finding.js';
 import plugin from '../index.js';
 import { anchorOf, conflictCatalogue, conflictsNamed, type ConditionKind, type ConflictCode, type RetryClass } from '../s3/conflicts.js';
@@ -40,7 +41,6 @@ const errorNames = [...new Set(conflictCatalogue.flatMap(({ code, sdkClass }) =>
 
 const bareRule = (name: string): string => name.replace(/^s3\//i, '').toLowerCase();
 
-const documentation = new URL('../../docs/', import.meta.url);
 const site = 'https://github.com/eslint-plugin-s3/eslint-plugin-s3/blob/main/docs';
 
 const ruleNames = Object.keys(plugin.rules);
