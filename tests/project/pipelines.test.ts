@@ -211,6 +211,14 @@ describe('a put without a condition', () => {
     expect(finding?.message).toContain('`releases/$f`');
   });
 
+  it('names in a script what all who run it write to', async () => {
+    const script = 'aws s3api put-object --bucket "$1" --key state.json --body s.json\n';
+    const run = (bucket: string): string => workflow(`./save.sh ${bucket}`);
+    const said = async (one: string, other: string): Promise<string | undefined> => (await findingsIn({ 'save.sh': script, '.github/workflows/a.yml': run(one), '.github/workflows/b.yml': run(other) }))[0]?.message;
+    expect(await said('live', 'live')).toContain('overwrites `state.json` in `live` with');
+    expect(await said('live', 'staging')).toContain('overwrites `state.json` with');
+  });
+
   it('is told in the words of the command line, with the version that knows the option', async () => {
     const [finding] = await findingsIn({ 'x.sh': 'KEY=state/app.json\naws s3api put-object --bucket "$BUCKET" --key=$KEY --body s' });
     expect(finding?.message).toBe(

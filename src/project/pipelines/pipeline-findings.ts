@@ -1,3 +1,4 @@
+import { getOrMake } from '../../calls/per-file.js';
 import type { Location, ProjectFinding, RelatedLocation } from '../../facts/project-finding.js';
 import type { AwsWrite } from './aws-command.js';
 import { shownOf } from './freshness.js';
@@ -26,21 +27,33 @@ const firstVersions: Readonly<Record<Request['operation'], string>> = {
   'copy-object': '2.31.24 or 1.42.61',
 };
 
+/** A request without a condition. */
+export interface PlacedRequest {
+  readonly write: Request;
+  readonly at: Location;
+}
+
 /**
- * @param write a request without a condition
- * @param at where it stands
- * @returns the finding
+ * @param requests requests without a condition; one in a script as often as somebody runs it
+ * @returns one finding for each place; it names what all who run it write to
  */
-export function unconditionalPut(write: Request, at: Location): ProjectFinding {
-  const bucket = shownOf(write.bucket);
-  const object = `${shownOf(write.key) === '' ? 'the object' : quoted(shownOf(write.key))}${bucket === '' ? '' : ` in ${quoted(bucket)}`}`;
-  return {
-    rule: 'pipeline-blind-put',
-    messageId: 'unconditionalPut',
-    message: `This overwrites ${object} with no condition, so what another writer stored there is lost. Send \`--if-none-match '*'\` to create it, or \`--if-match\` with the ETag of the version that you replace (from AWS CLI ${firstVersions[write.operation]} on).`,
-    at,
-    related: [],
-  };
+export function unconditionalPuts(requests: readonly PlacedRequest[]): readonly ProjectFinding[] {
+  const places = new Map<string, PlacedRequest[]>();
+  for (const request of requests) getOrMake(places, atKey(request.at), () => []).push(request);
+  return [...places.values()].flatMap((runs) => {
+    const [first] = runs;
+    if (!first) return [];
+    const named = (shown: (write: Request) => string): string => (runs.every(({ write }) => shown(write) === shown(first.write)) ? shown(first.write) : '');
+    const [bucket, key] = [named((write) => shownOf(write.bucket)), named((write) => shownOf(write.key))];
+    const object = `${key === '' ? 'the object' : quoted(key)}${bucket === '' ? '' : ` in ${quoted(bucket)}`}`;
+    return {
+      rule: 'pipeline-blind-put',
+      messageId: 'unconditionalPut',
+      message: `This overwrites ${object} with no condition, so what another writer stored there is lost. Send \`--if-none-match '*'\` to create it, or \`--if-match\` with the ETag of the version that you replace (from AWS CLI ${firstVersions[first.write.operation]} on).`,
+      at: first.at,
+      related: [],
+    };
+  });
 }
 
 const atKey = ({ file, line, column }: Location): string => `${file}:${line}:${column}`;

@@ -1,6 +1,6 @@
 import { dirname, join, normalize } from 'node:path/posix';
 
-import type { Location, ProjectFinding, Warning } from '../../facts/project-finding.js';
+import type { Location, Warning } from '../../facts/project-finding.js';
 import type { InfrastructureReader, Reading, TextFile } from '../infrastructure/reader.js';
 import { awsWrite, versionedBy, type AwsWrite } from './aws-command.js';
 import { emptyScope, freshnessOf, piecesOf, scopeInside, shownOf, type Piece, type Scope } from './freshness.js';
@@ -8,7 +8,7 @@ import { githubSteps, isWorkflow } from './github-workflow.js';
 import { gitlabSteps } from './gitlab-pipeline.js';
 import { filesLeadingToS3, mentionsS3 } from './leading-to-s3.js';
 import { packagesOf, type Packages } from './package-scripts.js';
-import { unconditionalPut, uploadsWithoutConcurrency, type PlacedUpload } from './pipeline-findings.js';
+import { unconditionalPuts, uploadsWithoutConcurrency, type PlacedRequest, type PlacedUpload } from './pipeline-findings.js';
 import type { Overlap, PipelineStep } from './pipeline-step.js';
 import { placedFile } from './placed-text.js';
 import { literal, shellCommands, type ShellCommand } from './shell-command.js';
@@ -48,7 +48,7 @@ interface Walk {
   readonly scripts: ReadonlyMap<string, TextFile>;
   /** The files and package scripts that something calls. */
   readonly visited: Set<string>;
-  readonly puts: Map<string, ProjectFinding>;
+  readonly requests: PlacedRequest[];
   readonly uploads: PlacedUpload[];
   /** A composite action is come to from many steps, and its texts are the same each time. */
   readonly commands: Map<string, readonly ShellCommand[]>;
@@ -84,7 +84,7 @@ function readPipelines(files: readonly TextFile[]): Reading {
     packages: packagesOf(manifests, (file) => parse(file, 'its scripts are not checked')),
     scripts: new Map(scripts.map((file) => [file.path, file])),
     visited: new Set(),
-    puts: new Map(),
+    requests: [],
     uploads: [],
     commands: new Map(),
   };
@@ -97,7 +97,7 @@ function readPipelines(files: readonly TextFile[]): Reading {
     }
   }
   for (const file of scripts.filter(mentionsS3)) if (!walk.visited.has(file.path)) walkShell(shellOf(file, emptyScope, { folder: '', overlap: null, caller: null, depth: 0 }), walk);
-  return { buckets: [], findings: [...walk.puts.values(), ...uploadsWithoutConcurrency(walk.uploads)], warnings };
+  return { buckets: [], findings: [...unconditionalPuts(walk.requests), ...uploadsWithoutConcurrency(walk.uploads)], warnings };
 }
 
 const packageKey = (folder: string, script: string): string => `${folder}/package.json#${script}`;
@@ -182,7 +182,7 @@ function addWrite(write: AwsWrite, shell: Shell, walk: Walk): void {
   const key = freshnessOf(write.key);
   if (key === 'fresh' || freshnessOf(write.bucket) === 'fresh') return;
   if (write.kind === 'request') {
-    if (write.condition === 'absent' && !inTests.test(at.file)) walk.puts.set(`${at.file}:${at.line}:${at.column}`, unconditionalPut(write, at));
+    if (write.condition === 'absent' && !inTests.test(at.file)) walk.requests.push({ write, at });
     return;
   }
   const { overlap } = shell.step;
