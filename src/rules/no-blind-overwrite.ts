@@ -55,7 +55,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
       unguardedTargetV2:
         'The condition guards the source of this copy and not {{object}}, so what another writer stored there is lost. Copy with `@aws-sdk/client-s3`, which sends `IfNoneMatch` or `IfMatch` for the target: aws-sdk v2 cannot.',
       copyOntoItselfV2:
-        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Copy with `@aws-sdk/client-s3` and send the ETag of the version that you mean as `IfMatch`: aws-sdk v2 cannot.',
+        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Copy with `@aws-sdk/client-s3` and send the ETag of the version that you replace as `IfMatch`: aws-sdk v2 cannot.',
       blindOverwriteMinio:
         "This overwrites {{object}} with no condition, so what another writer stored there is lost. Send the header `If-None-Match: '*'` or `If-Match` among the metadata, with a body that goes in one request: minio drops it on a multipart upload.",
       blindOverwriteThrough:
@@ -67,11 +67,11 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
       presignedWithoutCondition:
         'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. minio cannot sign a condition into it: use a unique key.',
       copyOntoItself:
-        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as `IfMatch`.',
+        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you replace as `IfMatch`.',
       copyOntoItselfThrough:
-        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Let `{{wrapper}}` take the ETag of the version that you mean and send it as `IfMatch`{{how}}.',
+        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Let `{{wrapper}}` take the ETag of the version that you replace and send it as `IfMatch`{{how}}.',
       copyOntoItselfMinio:
-        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you mean as the header `If-Match` of a `CopyDestinationOptions`.',
+        'This copies {{object}} onto itself with no condition on the target, so a version that another writer stored meanwhile is replaced. Send the ETag of the version that you replace as the header `If-Match` of a `CopyDestinationOptions`.',
       presignedOverwrite:
         'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. Sign `IfNoneMatch: \'*\'` into it and let the uploader send that header, or use a unique key.',
       presignedOverwriteThrough: 'This URL overwrites {{object}} and can be used again until it expires, so an older upload can replace a newer one. Let `{{wrapper}}` sign `IfNoneMatch: \'*\'` into it and the uploader send that header, or use a unique key.',

@@ -57,7 +57,7 @@ describe('a copy through a function of another file', () => {
     ['an object for the target', minio, 'send it as `IfMatch` (as a header of a `CopyDestinationOptions`).'],
   ])('names the function and what it can send: %s', async (_name, store, advice) => {
     const [found] = await reported({ 'app.js': app('await store.copy({ from: path, to: path });'), 'store.js': store });
-    expect(found?.message).toContain('Let `store.copy` take the ETag of the version that you mean and');
+    expect(found?.message).toContain('Let `store.copy` take the ETag of the version that you replace and');
     expect(found?.message).toContain(advice);
     expect(found?.message).not.toContain('IfNoneMatch');
   });
