@@ -1,3 +1,4 @@
+import { isLeftForLater } from '../calls/left-for-later.js';
 import { contextsOf } from '../calls/callers.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
 import type { S3Call } from '../calls/s3-call.js';
@@ -13,7 +14,9 @@ import type { CallPlace } from './same-object.js';
  */
 export function seenAt({ call, frame }: CallPlace, sourceCode: SourceCode): Node {
   if (isOwn(call.node, sourceCode)) return call.node;
-  for (let open = frame; open; open = open.caller) if (isOwn(open.call, sourceCode)) return open.call;
+  for (let open = frame, inner: Node = call.node; open && !isLeftForLater(inner, open.function, sourceCode); inner = open.call, open = open.caller) {
+    if (isOwn(open.call, sourceCode)) return open.call;
+  }
   return call.node;
 }
 
