@@ -32,6 +32,7 @@ it.each([
   ['a promise that is awaited elsewhere', `import { s3 } from './s3.js'; const sent = s3.${put}; sent.then(promise);`, 'lent PutObject'],
   ['what v2 signs', "import { s3 } from './s3.js'; s3.getSignedUrl('putObject', { Bucket: 'b', Key: 'k' });", 'v2 PutObject'],
   ['what v2 signs in time', "import { s3 } from './s3.js'; await s3.getSignedUrlPromise('putObject', { Bucket: 'b', Key: 'k', Expires: 60 });", 'v2 PutObject'],
+  ['a client of a package that hands the SDK on', `import { S3 } from '@acme/aws-sdk/client-s3'; new S3({}).${put};`, 'lent PutObject'],
   ['minio by its name and its positions', "import { minioClient } from './storage.js'; minioClient.putObject('b', 'k', body);", 'minio PutObject'],
   ['minio by its import', "import { client } from './minio.js'; client.putObject('b', 'k', body);", 'minio PutObject'],
 ])('finds %s', (_name, code, expected) => {
@@ -46,6 +47,7 @@ it.each([
   ['an object of a package', `import store from 'object-store'; store.${put};`],
   ['an instance of a class of a package', `import { S3 } from 'fake-s3'; new S3().${put};`],
   ['a parameter whose type comes from a package', `import type { Store } from 'object-store'; export const save = (store: Store, body: string) => store.${put};`],
+  ['methods that a client has not, which only sends commands', `import { S3Client } from '@acme/aws-sdk/client-s3'; await new S3Client({}).${put}.promise();`],
   ['an object made here', `const store = { putObject(input) { return input; } }; store.${put};`],
   ['a class of the file', `class Store { putObject(input) { return input; } } new Store().${put};`],
   ['positional arguments without minio', "import { client } from './storage.js'; client.putObject('b', 'k', body);"],

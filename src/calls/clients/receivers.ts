@@ -60,7 +60,7 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
         if (found) return found;
         const entity = entityOf(maker);
         // A client takes its configuration; what takes several things is a class of the project's own.
-        if ((entity ? isOwnFile(entity.module) || handsOn(entity) : isOfUnseenSdk(maker)) && origin.node.arguments.length < 2) lent = true;
+        if ((entity ? isOwnFile(entity.module) || (handsOn(entity) && !onlySends(entity)) : isOfUnseenSdk(maker)) && origin.node.arguments.length < 2) lent = true;
         else other = true;
       }
     } else if (origin.node.type === 'ThisExpression' && origin.path.length === 0) {
@@ -93,7 +93,7 @@ export function receiverOf(node: Node, sourceCode: SourceCode): Receiver {
  */
 export function isClientClass(maker: Origin, sourceCode: SourceCode, depth = 0): boolean {
   const entity = entityOf(maker);
-  if (entity) return clientClass(entity) !== null || (entity.module === '@aws-sdk/client-s3' && entity.path.join('.') === 'S3Client');
+  if (entity) return clientClass(entity) !== null || (entity.module === '@aws-sdk/client-s3' && onlySends(entity));
   const parent = (maker.node.type === 'ClassDeclaration' || maker.node.type === 'ClassExpression') && maker.path.length === 0 ? maker.node.superClass : null;
   return parent !== null && depth < 5 && originsOf({ node: parent, frame: null }, sourceCode).some((origin) => isClientClass(origin, sourceCode, depth + 1));
 }
@@ -114,6 +114,9 @@ export function isClientType(name: TSESTree.Identifier, sourceCode: SourceCode):
 
 /** `new aws.sdk.S3()` of an SDK that a container hands out: a class that is not seen, under the name that it has in aws-sdk. */
 const isOfUnseenSdk = ({ node, path }: Origin): boolean => path.at(-1) === 'S3' && !path.includes(unreadable) && !isClass(node) && node.type !== 'ObjectExpression';
+
+/** `S3Client` of v3 has no methods of S3: it sends commands. */
+const onlySends = ({ path }: Entity): boolean => path.join('.') === 'S3Client';
 
 /** Whether a name comes from a package that hands the SDK on: `@acme/aws-sdk/client-s3`. */
 export const handsOn = ({ module }: Entity): boolean => /^(?!@aws-sdk\/|[./]).*\/(?:aws-sdk|client-s3)(?:\/|$)/.test(module);
