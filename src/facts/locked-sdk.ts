@@ -43,8 +43,8 @@ const longest = 64 * 2 ** 20;
 /**
  * @param sdk the name of a package
  * @param folder the folder of a file that is linted
- * @returns the version of it that is locked for it, or that its package names without a range; null where
- *   neither says, or two lock files disagree. Nothing is thrown
+ * @returns the version of it that is locked for it, or that its package or one above overrides or names without a range;
+ *   null where none says, or two lock files disagree. Nothing is thrown
  */
 export function lockedSdk(sdk: string, folder: string): string | null {
   const above = foldersAbove(folder);
@@ -54,7 +54,8 @@ export function lockedSdk(sdk: string, folder: string): string | null {
     const versions = new Set(lockFilesIn(top).flatMap((file) => lockAt(file, sdk)({ folders, declared }) ?? []));
     if (versions.size > 0) return versions.size === 1 ? ([...versions][0] ?? null) : null;
   }
-  return versionIn(declared?.range.replace(/^=/, ''));
+  const overriding = above.map((one) => overridingIn(one, sdk)).find((found) => found !== null);
+  return versionIn((overriding ?? declared?.range)?.replace(/^=/, ''));
 }
 
 /** The lock files that stand in a folder, as paths. */
@@ -93,12 +94,26 @@ function read(path: string, sdk: string): Lock {
 }
 
 function declaredIn(folder: string, sdk: string): Declared | null {
+  const manifest = manifestIn(folder);
+  const range = ['dependencies', 'devDependencies', 'optionalDependencies'].map((kind) => recordOf(manifest[kind])[sdk]).find((given) => typeof given === 'string');
+  return range === undefined ? null : { name: typeof manifest['name'] === 'string' ? manifest['name'] : null, range };
+}
+
+/**
+ * https://docs.npmjs.com/cli/configuring-npm/package-json#overrides
+ * https://classic.yarnpkg.com/en/docs/selective-version-resolutions
+ * https://pnpm.io/9.x/package_json#pnpmoverrides
+ */
+function overridingIn(folder: string, sdk: string): string | null {
+  const { overrides, resolutions, pnpm } = manifestIn(folder);
+  return [overrides, resolutions, recordOf(pnpm)['overrides']].map((all) => recordOf(all)[sdk]).find((given) => typeof given === 'string') ?? null;
+}
+
+function manifestIn(folder: string): Readonly<Record<string, unknown>> {
   try {
-    const manifest = recordOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
-    const range = ['dependencies', 'devDependencies', 'optionalDependencies'].map((kind) => recordOf(manifest[kind])[sdk]).find((given) => typeof given === 'string');
-    return range === undefined ? null : { name: typeof manifest['name'] === 'string' ? manifest['name'] : null, range };
+    return recordOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
   } catch {
-    return null;
+    return {};
   }
 }
 

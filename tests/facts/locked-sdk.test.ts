@@ -141,6 +141,10 @@ describe('the version that an install would give', () => {
     ['a lock file above one that does not have it', { 'package-lock.json': npm(sdkIn('', '3.540.0')), 'lambda/package-lock.json': npm({}) }, 'lambda', '3.540.0'],
     ['two lock files that agree', { 'package-lock.json': npm(sdkIn('', '3.540.0')), 'bun.lock': bun.replace('3.800.0', '3.540.0') }, '', '3.540.0'],
     ['a package that names no range, without a lock file', { 'package.json': depends('3.540.0') }, 'src', '3.540.0'],
+    ['overrides of npm, without a lock file', { 'package.json': json({ overrides: { '@aws-sdk/client-s3': '3.540.0' } }), 'app/package.json': depends('^3.1.0') }, 'app/src', '3.540.0'],
+    ['resolutions of Yarn, without a lock file', { 'package.json': json({ resolutions: { '@aws-sdk/client-s3': '3.540.0' }, dependencies: { '@aws-sdk/client-s3': '*' } }) }, 'src', '3.540.0'],
+    ['overrides of pnpm, without a lock file', { 'package.json': json({ pnpm: { overrides: { '@aws-sdk/client-s3': '3.540.0' } }, dependencies: { '@aws-sdk/client-s3': '3.1.0' } }) }, 'src', '3.540.0'],
+    ['a lock file, whatever is overridden since', { 'package-lock.json': npm(sdkIn('', '3.540.0')), 'package.json': json({ overrides: { '@aws-sdk/client-s3': '3.1.0' } }) }, '', '3.540.0'],
   ])('is told by %s', (_, files, from, version) => {
     expect(lockedSdk('@aws-sdk/client-s3', join(checkout(files), from))).toBe(version);
   });
