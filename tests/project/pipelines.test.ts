@@ -75,6 +75,14 @@ describe('an upload whose runs can meet', () => {
     );
   });
 
+  it.each<{ name: string; files: Files }>([
+    { name: 'after other jobs', files: { [path]: workflow(sync, { job: 'needs: [test]' }) } },
+    { name: 'in a workflow that is called after other jobs', files: { [path]: workflow(sync, { on: 'workflow_call:' }), '.github/workflows/main.yml': `on: push\njobs:\n  test:\n    steps: []\n  publish:\n    needs: test\n    uses: ./${path}\n` } },
+  ])('advises a group of the whole workflow $name: they would bring an older run to the job after a newer one', async ({ files }) => {
+    const [finding] = await findingsIn(files);
+    expect(finding?.message).toContain('Give the workflow `concurrency: { group: upload-to-site, cancel-in-progress: false }`');
+  });
+
   it('names the other uploads of the job', async () => {
     const files = { [path]: workflow(`aws s3 cp a.js s3://site/a.js\n${sync}`) };
     const [finding] = await findingsIn(files);

@@ -18,6 +18,8 @@ interface Start {
   readonly triggers: Triggers;
   /** The concurrency groups that its callers hold, and whether one of them keeps runs apart. */
   readonly groups: readonly Group[];
+  /** Whether a caller starts it after other jobs. */
+  readonly isLate: boolean;
   readonly input: Lookup;
 }
 
@@ -61,11 +63,11 @@ export function githubSteps(files: readonly YamlFile[]): readonly PipelineStep[]
   const workflows = files.filter(({ path }) => isWorkflow(path));
   const started = workflows.flatMap((file) => {
     const triggers = triggersOf(file);
-    return triggers ? workflowSteps(file, { triggers, groups: [], input: dispatchInputs(file) }, reader, 0) : [];
+    return triggers ? workflowSteps(file, { triggers, groups: [], isLate: false, input: dispatchInputs(file) }, reader, 0) : [];
   });
   // What nobody calls here is called from elsewhere, in whatever group: it is read for what is wrong in any.
   const others = files.filter((file) => !visited.has(file));
-  const alone: Start = { triggers: noTriggers, groups: [], input: none };
+  const alone: Start = { triggers: noTriggers, groups: [], isLate: false, input: none };
   return [...started, ...others.flatMap((file) => (isWorkflow(file.path) ? workflowSteps(file, alone, reader, 0) : actionSteps(file, null, { ...outside, folder: '' }, reader, 0)))];
 }
 
@@ -107,14 +109,15 @@ function workflowSteps(file: YamlFile, start: Start, reader: Reader, depth: numb
     const workflowEnv = envOf(file, field(file, root, 'env'), none, context);
     const env = envOf(file, field(file, job, 'env'), workflowEnv, context);
     const groups = [...start.groups, ...[root, job].flatMap((holder) => groupOf(file, holder, triggers, context(none)))];
+    const isLate = start.isLate || field(file, job, 'needs') !== null;
     const uses = textOf(field(file, job, 'uses'));
     const called = uses?.startsWith('./') === true && depth < maximumDepth ? reader.fileOf(normalize(uses)) : null;
-    if (called) return { steps: workflowSteps(called, { triggers, groups, input: calledInputs(called, file, field(file, job, 'with'), context(env)) }, reader, depth + 1), output: none };
+    if (called) return { steps: workflowSteps(called, { triggers, groups, isLate, input: calledInputs(called, file, field(file, job, 'with'), context(env)) }, reader, depth + 1), output: none };
     const surroundings: Surroundings = {
       env,
       input: start.input,
       need,
-      overlap: overlapOf(triggers, groups, at),
+      overlap: overlapOf(triggers, { groups, isLate }, at),
       triggers,
       folder: folderOf(field(file, job, 'defaults', 'run', 'working-directory') ?? field(file, root, 'defaults', 'run', 'working-directory'), '', context(env)),
     };
@@ -133,8 +136,8 @@ function groupOf(file: YamlFile, holder: Node | null, triggers: Triggers, contex
   return [{ name, keepsApart: !isGroupOfEachRun(name, triggers, contexts) }];
 }
 
-function overlapOf(triggers: Triggers, groups: readonly Group[], job: ReturnType<typeof locationOf>): Overlap | null {
-  return triggers.overlap && !groups.some(({ keepsApart }) => keepsApart) ? { system: 'github', group: groups.at(-1)?.name ?? null, job } : null;
+function overlapOf(triggers: Triggers, { groups, isLate }: Pick<Start, 'groups' | 'isLate'>, job: ReturnType<typeof locationOf>): Overlap | null {
+  return triggers.overlap && !groups.some(({ keepsApart }) => keepsApart) ? { system: 'github', group: groups.at(-1)?.name ?? null, keepApart: isLate ? 'workflow' : 'job', job } : null;
 }
 
 /** The steps of a job or of a composite action, in their order: each can set variables and outputs for those behind it. */

@@ -127,7 +127,7 @@ function overlapOf(chain: Chain, job: Job, scope: Scope): Overlap | null {
   if (!held && chain.open) return null;
   const group = held ? (textOf(held.value) ?? '') : null;
   if (group !== null && freshnessOf(piecesOf(shellWord(group), scope)) !== 'fresh') return null;
-  return { system: 'gitlab', group, job: locationOf(job.file, job.entry.keyNode) };
+  return { system: 'gitlab', group, keepApart: 'job', job: locationOf(job.file, job.entry.keyNode) };
 }
 
 function rulesOf(chain: Chain): readonly { readonly condition: string; readonly when: string | null }[] {

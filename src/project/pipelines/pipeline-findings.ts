@@ -98,7 +98,7 @@ function findingOf({ write, at, overlap }: PlacedUpload): ProjectFinding {
   }
   const group = groupName(write);
   const remedy = overlap.system === 'github' ? `\`concurrency: { group: ${group}, cancel-in-progress: false }\`` : `\`resource_group: ${group}\``;
-  return { rule: 'pipeline-blind-put', messageId: 'uploadWithoutConcurrency', message: `${happens} Give the job ${remedy}, so that one waits for the other.`, at, related: [] };
+  return { rule: 'pipeline-blind-put', messageId: 'uploadWithoutConcurrency', message: `${happens} Give the ${overlap.keepApart} ${remedy}, so that one waits for the other.`, at, related: [] };
 }
 
 /** After the bucket where its name is known. */

@@ -7,6 +7,8 @@ export interface Overlap {
   readonly system: 'github' | 'gitlab';
   /** The group that it is in and that does not help, for every run has one of its own; null where it is in none. */
   readonly group: string | null;
+  /** What a group has to keep apart: the whole workflow where other jobs come before this one, or else a slow run comes to it after a newer one. */
+  readonly keepApart: 'job' | 'workflow';
   /** The job: what is said of it is said once. */
   readonly job: Location;
 }
