@@ -219,6 +219,11 @@ describe('a put without a condition', () => {
     expect(finding?.message).toContain('`releases/$f`');
   });
 
+  it('names the variable that is set to what a command prints', async () => {
+    const [finding] = await findingsIn({ 'x.sh': 'V=$(npm pkg get version | tr -d \'"\')\naws s3api put-object --bucket b --key "content/$V/a.js" --body a.js' });
+    expect(finding?.message).toContain('`content/$V/a.js`');
+  });
+
   it('names in a script what all who run it write to', async () => {
     const script = 'aws s3api put-object --bucket "$1" --key state.json --body s.json\n';
     const run = (bucket: string): string => workflow(`./save.sh ${bucket}`);

@@ -127,7 +127,7 @@ export function scopeInside(commands: readonly ShellCommand[], outer: Scope): Sc
       // `PATH=$PATH:/opt/bin` speaks of what it was before.
       if (!values || open.has(name)) return outer.variable(name);
       open.add(name);
-      const known = values.flatMap((list) => (list.length === 0 ? [[{ shown: `$${name}`, freshness: 'unknown' } as const]] : list.map((word) => assigned(word, scope))));
+      const known = values.flatMap((list) => (list.length === 0 ? [[{ shown: `$${name}`, freshness: 'unknown' } as const]] : list.map((word) => assigned(name, word, scope))));
       open.delete(name);
       return oneOf(known, `$${name}`);
     },
@@ -135,9 +135,10 @@ export function scopeInside(commands: readonly ShellCommand[], outer: Scope): Sc
   return scope;
 }
 
-/** A pattern stands for the names of files, which may hold a version. */
-const assigned = (word: ShellWord, scope: Scope): readonly Piece[] => {
+/** What a command prints is shown by the name that it is given. A pattern stands for the names of files, which may hold a version. */
+const assigned = (name: string, word: ShellWord, scope: Scope): readonly Piece[] => {
   const pieces = piecesOf(word, scope);
+  if (word.parts.some(({ kind }) => kind === 'substitution')) return [{ shown: `$${name}`, freshness: freshnessOf(pieces) }];
   return word.parts.some((part) => part.kind === 'text' && /[*?]/.test(part.text)) ? [{ shown: shownOf(pieces), freshness: 'unknown' }] : pieces;
 };
 
