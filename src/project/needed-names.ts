@@ -6,7 +6,7 @@ import { contextsOf } from '../calls/callers.js';
 import { isOwn } from '../calls/linked-source.js';
 import { askedAt } from '../calls/links.js';
 import type { Place } from '../calls/frames.js';
-import { originsOf } from '../calls/origins.js';
+import { originsOf, type Origin } from '../calls/origins.js';
 import { inputShape } from '../calls/s3-call.js';
 import { s3CallsOf } from '../calls/s3-calls.js';
 import { unwrap, walk, type Node, type SourceCode } from '../calls/syntax.js';
@@ -29,19 +29,24 @@ export interface NeededName {
 export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): readonly NeededName[] {
   const bindings = bindingsOf(sourceCode);
   const needed = new Map<string, NeededName>();
+  const note = (one: NeededName): void => {
+    needed.set([one.specifier, one.name, one.member].join('\n'), one);
+  };
   const need = (node: Node): void => {
     const inner = unwrap(node);
     // `process.env[NAME]`
     if (inner.type === 'MemberExpression' && inner.computed) need(inner.property);
     const path = memberPath(inner.type === 'CallExpression' || inner.type === 'NewExpression' ? inner.callee : inner);
     const [definition] = path ? bindings.definitionsAt(path.root) : [];
-    if (!path || definition?.kind !== 'import' || !isOwn(definition.node, sourceCode)) return;
-    const { node: specifier } = definition;
-    if (specifier.type !== 'ImportSpecifier' && specifier.type !== 'ImportDefaultSpecifier' && specifier.type !== 'ImportNamespaceSpecifier') return;
-    if (specifier.parent.type !== 'ImportDeclaration' || specifier.parent.importKind === 'type' || (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type')) return;
-    const name = specifier.type === 'ImportSpecifier' ? (specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value) : specifier.type === 'ImportDefaultSpecifier' ? 'default' : path.path[0];
-    const member = (specifier.type === 'ImportNamespaceSpecifier' ? path.path[1] : path.path[0]) ?? null;
-    if (name !== undefined) needed.set([specifier.parent.source.value, name, member].join('\n'), { specifier: specifier.parent.source.value, name, member });
+    if (!path || !definition || !isOwn(definition.node, sourceCode)) return;
+    if (definition.kind === 'import') {
+      const asked = isOfType(definition.node) ? null : askedAt({ node: definition.node, frame: null, path: path.path });
+      const [name, member = null] = asked?.names ?? [];
+      if (asked && name !== undefined) note({ specifier: asked.specifier, name, member });
+    } else if (definition.kind === 'value') {
+      // `const { keyOf } = require('./keys')`
+      for (const name of namesRequired({ node: unwrap(definition.value), frame: null, path: [...definition.path, ...path.path] })) note(name);
+    }
   };
   const needAll = (place: Place): void => {
     for (const node of derivationOf(place, 'value', sourceCode).visited) need(node);
@@ -50,7 +55,7 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
     // Which library a method is one of, or whether the project declares it, what it is called on alone tells.
     if (call.node.type === 'CallExpression' && isOwn(call.node, sourceCode)) {
       for (const node of call.receivers) needAll({ node, frame: null });
-      for (const name of methodAsked(call.node.callee, sourceCode)) needed.set([name.specifier, name.name, name.member].join('\n'), name);
+      for (const name of methodAsked(call.node.callee, sourceCode)) note(name);
     }
     for (const frame of contextsOf(call.node, sourceCode)) {
       if (!isOwn(seenAt({ call, frame }, sourceCode), sourceCode)) continue;
@@ -70,12 +75,18 @@ export function neededNames(sourceCode: SourceCode, shown: readonly Node[]): rea
 /** Where a method that is called is asked of another module, however it comes: `require('./files').upload(…)`, `constructor(private files: Files)`. */
 function methodAsked(callee: Node, sourceCode: SourceCode): readonly NeededName[] {
   const origins = originsOf({ node: callee, frame: null }, sourceCode).flatMap((origin) => [origin, ...annotatedOrigins(origin.node, origin.path, sourceCode)]);
-  return origins.flatMap((origin): readonly NeededName[] => {
-    const asked = isOwn(origin.node, sourceCode) ? askedAt(origin) : null;
-    const [name, member = null] = asked?.names ?? [];
-    if (!asked || name === undefined) return [];
-    const { specifier } = asked;
-    // It is an export itself, or a method of what CommonJS exports as a whole.
-    return member === null ? [{ specifier, name, member }, { specifier, name: '*', member: name }] : [{ specifier, name, member }];
-  });
+  return origins.flatMap((origin) => (isOwn(origin.node, sourceCode) ? namesRequired(origin) : []));
 }
+
+function namesRequired(origin: Origin): readonly NeededName[] {
+  const asked = askedAt(origin);
+  const [name, member = null] = asked?.names ?? [];
+  if (!asked || name === undefined) return [];
+  const { specifier } = asked;
+  // It is an export itself, or a method of what CommonJS exports as a whole.
+  return member === null ? [{ specifier, name, member }, { specifier, name: '*', member: name }] : [{ specifier, name, member }];
+}
+
+/** `import type { Key } from './keys'` */
+const isOfType = (specifier: Node): boolean =>
+  (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type') || (specifier.parent?.type === 'ImportDeclaration' && specifier.parent.importKind === 'type');

@@ -172,3 +172,17 @@ describe('the id of an invocation', () => {
     ['of a type of that name from elsewhere', { 'main.ts': `import type { Context } from './context';\n${sdk}export const save = async (context: Context) => ${writing('`${context.awsRequestId}.json`')}; // ✗` }],
   ])('%s is none', (_, files) => expectMarked(files));
 });
+
+describe('an id that another module of CommonJS makes', () => {
+  const save = `const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3');\nconst s3 = new S3Client({});\nexports.save = (id, body) => s3.send(new PutObjectCommand({ Bucket: 'b', Key: \`x/\${id}.json\`, Body: body })); // ✗\n`;
+  const making = (makes: string): string => `const { randomUUID } = require('node:crypto');\n${makes}\n`;
+  const using = (made: string): string => `const { save } = require('./save');\n${made}\nexports.run = async (names, body) => {\n`;
+  const silent = save.replace(' // ✗', '');
+
+  it.each<[string, Files]>([
+    ['by name', { 'save.js': silent, 'ids.js': making('exports.idFor = (name) => name + randomUUID();'), 'use.js': `${using("const ids = require('./ids');")}  await save(ids.idFor('a'), body);\n};` }],
+    ['taken apart', { 'save.js': silent, 'ids.js': making('module.exports = { idFor: (name) => name + randomUUID() };'), 'use.js': `${using("const { idFor } = require('./ids');")}  await save(idFor('a'), body);\n};` }],
+    ['as the module itself', { 'save.js': silent, 'ids.js': making('module.exports = { made: (names) => { const ids = {}; for (const name of names) ids[name] = randomUUID(); return ids; } };'), 'use.js': `${using("const ids = require('./ids');")}  const all = ids.made(names);\n  for (const name in all) await save(all[name], body);\n};` }],
+    ['or does not', { 'save.js': save, 'ids.js': making("exports.idFor = (name) => name + '.new';"), 'use.js': `${using("const ids = require('./ids');")}  await save(ids.idFor('a'), body); // ✗\n};` }],
+  ])('%s', (_, files) => expectMarked(files));
+});
