@@ -6,6 +6,7 @@ import { isOwn, isUniqueByCallers } from '../calls/linked-source.js';
 import { calledFunctions } from '../calls/called-functions.js';
 import { givenConstant } from '../calls/constant-at.js';
 import { argumentFor, enter, framesDeep, isLeftOut, isOpen, type Frame, type Place } from '../calls/frames.js';
+import { isLeftForLater } from '../calls/left-for-later.js';
 import { listHandedTo } from '../calls/handed-list.js';
 import { originsOf, type Origin } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
@@ -16,7 +17,7 @@ import { derivationOf } from './derivation.js';
 import { isDrawnRowId } from './drawn-row-id.js';
 import { isInvocationId } from './invocation-id.js';
 import { isLeftEmpty, outcomeOfEmpty } from './left-empty.js';
-import { madeItemsOf, type MadeItem } from './made-items.js';
+import { containerReadBy, madeItemsOf, type MadeItem } from './made-items.js';
 import { outcomesOf } from './outcomes.js';
 import { isPiecedTogetherFresh, type Pieces } from './pieced-together.js';
 import { isFreshDraw, isRunForEach } from './random-draw.js';
@@ -182,13 +183,32 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   /** One row of a list, or what is read of it: `for (const file of files)`, `files.map(({ id }) => …)`. */
   const freshItem = (definition: Extract<Definition, { kind: 'element' | 'parameter' }>, path: Path, frame: Frame | null, depth: number): boolean => {
     const list = definition.kind === 'element' ? definition.of : listHandedTo(definition, frame, sourceCode);
-    if (!list) return false;
+    return list !== null && freshRow(definition.node, { node: list, frame, path: [] }, [...definition.path, ...path], depth);
+  };
+
+  const freshRow = (at: Node, list: Origin, read: Path, depth: number): boolean => {
     const before = repeated;
     // The row is another one each time.
-    repeated = before.filter(({ node }) => !contains(node, definition.node));
-    const answer = freshRows({ node: list, frame, path: [] }, [...definition.path, ...path], depth);
+    repeated = before.filter(({ node }) => !contains(node, at));
+    const answer = freshRows(list, read, depth);
     repeated = before;
     return answer;
+  };
+
+  /** What is read of an object or Map that was made and filled for this: while it is filled, a value may be there since the last time. */
+  const freshValue = (at: Node, { frame, path }: Omit<Origin, 'node'>, depth: number): boolean => {
+    const container = containerReadBy(at);
+    if (!container || depth >= maximumDepth) return false;
+    const list = { node: container, frame, path: [] };
+    const items = madeItemsOf(list, path, sourceCode);
+    if (items.length === 0 || items.some((item) => item?.repeated && contains(item.repeated, at))) return false;
+    return originsOf(list, sourceCode).every((made) => !isKept(made.node, at)) && freshRow(at, list, path, depth);
+  };
+
+  /** Whether something stays from one write to the next. */
+  const isKept = (made: Node, at: Node): boolean => {
+    const owner = enclosingFunction(made);
+    return owner ? contains(owner, at) && isLeftForLater(at, owner, sourceCode) : isOfProcess(made);
   };
 
   const freshRows = (list: Origin, read: Path, depth: number): boolean => {
@@ -246,6 +266,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   const freshMember = (node: TSESTree.MemberExpression, frame: Frame | null, depth: number): boolean => {
     // `letters[Math.floor(Math.random() * letters.length)]`
     if (node.computed && by === 'id' && fresh(node.property, frame, depth)) return true;
+    if (freshValue(node, { frame, path: [] }, depth)) return true;
     const name = propertyName(node);
     const held = name === null || isWrittenTo(node.object) ? null : freshInObjects(node.object, [name], frame, depth);
     if (held !== null) return held;
@@ -256,10 +277,10 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   /** A property of something: of a call that was given a fresh id under that name, it is the id (`create({ id: uuid() }).id`). */
   const freshOrigin = (node: Node, path: readonly string[], frame: Frame | null, depth: number): boolean => {
     if (path.length === 0) return fresh(node, frame, depth);
-    if (givesOutId({ node, frame, path }, depth)) return true;
+    if (givesOutId({ node, frame, path }, depth) || freshValue(node, { frame, path }, depth)) return true;
     const [row] = node.type === 'Identifier' ? bindings.definitionsAt(node) : [];
     if (row?.kind === 'element' || row?.kind === 'parameter') return freshItem(row, path, frame, depth);
-    if (/^(?:\d+|\*)$/.test(path[0] ?? '') && freshRows({ node, frame, path: [] }, path.slice(1), depth)) return true;
+    if (node.type !== 'ObjectExpression' && /^(?:\d+|\*)$/.test(path[0] ?? '') && freshRows({ node, frame, path: [] }, path.slice(1), depth)) return true;
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
     // `KSUID.randomSync().string`
     if (node.type === 'CallExpression' && by === 'id' && makesId(node, frame)) return isMadeForItem(node, frame);
@@ -279,6 +300,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
 
   const freshCall = (node: TSESTree.CallExpression, frame: Frame | null, depth: number): boolean => {
     if (by === 'clock' ? tellsTime(node) : makesId(node, frame)) return isMadeForItem(node, frame);
+    if (freshValue(node, { frame, path: [] }, depth)) return true;
     const called = calledFunctions(node, frame, sourceCode).filter((inner) => !isOpen(frame, inner) && framesDeep(frame) < 4);
     const isMade = called.every((inner) => {
       const returned = bindings.returnsOf(inner);
