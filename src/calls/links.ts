@@ -19,12 +19,10 @@ export interface Continuation {
 /**
  * @param origin the end of a trail in one file
  * @param sourceCode the file
- * @returns where the trail goes on in the modules that the file is linked to; none where it stands alone, or the end is
- *   none of their names
+ * @returns where the trail goes on: in the modules that the file is linked to, or at what an annotation of its own names;
+ *   none where the end says nothing
  */
 export function continuationsOf(origin: Origin, sourceCode: SourceCode): readonly Continuation[] {
-  const links = linksOf(sourceCode);
-  if (!links) return [];
   const asked = askedAt(origin);
   if (asked) return exported(asked.specifier, asked.names, origin.node, sourceCode);
   // What is called on a thing that is only known by its annotation: `constructor(private storage: Storage)`.

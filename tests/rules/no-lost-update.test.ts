@@ -1059,6 +1059,32 @@ export class Settings {
       errors: [{ messageId: 'lostUpdate', data: { object: '"settings.json" in bucket "${this.bucket}"', line: '12' }, line: 16 }],
     },
     {
+      name: 'a class of the file is handed to another by its constructor',
+      code: `
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+export class Store {
+  async read(key: string) {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: 'shop', Key: key }));
+    return JSON.parse(await Body!.transformToString());
+  }
+  async write(key: string, value: unknown) {
+    await client.send(new PutObjectCommand({ Bucket: 'shop', Key: key, Body: JSON.stringify(value) }));
+  }
+}
+export class Counter {
+  constructor(private readonly store: Store) {}
+  async count(key: string) {
+    const counter = await this.store.read(key);
+    counter.n++;
+    await this.store.write(key, counter);
+  }
+}
+`,
+      output: null,
+      errors: [{ messageId: 'lostUpdate', data: { object: '"${key}" in bucket "shop"', line: '6' }, line: 10 }],
+    },
+    {
       name: 'a closure keeps the key; only the text leaves the inner read',
       code: `
 import { S3 } from '@aws-sdk/client-s3';
