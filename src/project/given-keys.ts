@@ -4,9 +4,10 @@ import { contextsOf } from '../calls/callers.js';
 import { isOwn, modulePathOf } from '../calls/linked-source.js';
 import { functionsAt } from '../calls/called-functions.js';
 import type { Frame } from '../calls/frames.js';
+import { isLeftForLater } from '../calls/left-for-later.js';
 import { originsOf } from '../calls/origins.js';
 import type { S3Call } from '../calls/s3-call.js';
-import { contains, isFunction, wrapped, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
+import { contains, isFunction, namesBound, wrapped, type CallLike, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
 
 /** A write as a chain of calls leads to it. */
 export interface GivenKey {
@@ -24,7 +25,7 @@ export interface GivenKey {
  *   that do
  */
 export function givenKeysOf(path: string, writes: readonly S3Call[], sourceCode: SourceCode): readonly GivenKey[] {
-  const contexts = writes.map((call) => ({ call, frames: contextsOf(call.node, sourceCode) }));
+  const contexts = writes.map((call) => ({ call, frames: contextsOf(call.node, sourceCode).filter((frame) => !isMadeAndCalledHere(call.node, frame, sourceCode)) }));
   const chains = contexts.flatMap(({ frames }) => frames.map(callsOf));
   const handed = handedOn(chains, sourceCode);
   return contexts.flatMap(({ call, frames }) =>
@@ -34,6 +35,30 @@ export function givenKeysOf(path: string, writes: readonly S3Call[], sourceCode:
       const steps = nodes.map((node) => `${modulePathOf(node) ?? path}#${placeOf(node)}`);
       const seen = nodes.some((node) => isOwn(node, sourceCode)) ? [{ steps, freshness: freshnessOf(call, frame, sourceCode) }] : [];
       return handed.some((given) => contains(given, outermost)) ? [...seen, { steps: [...steps, `${path}#anybody`], freshness: 'shared' }] : seen;
+    }),
+  );
+}
+
+/**
+ * `const storage = createStorage(bucket)` runs nothing yet. Where the file does no more with it than to call it, each of these
+ * calls is a chain of its own.
+ */
+function isMadeAndCalledHere(write: Node, frame: Frame | null, sourceCode: SourceCode): boolean {
+  for (let inner = write, open = frame; open; inner = open.call, open = open.caller) {
+    if (isLeftForLater(inner, open.function, sourceCode)) return isOwn(open.call, sourceCode) && isOnlyCalled(open.call, sourceCode);
+  }
+  return false;
+}
+
+function isOnlyCalled(made: Node, sourceCode: SourceCode): boolean {
+  const { parent } = wrapped(made);
+  const isCallee = (node: Node): boolean => node.parent?.type === 'CallExpression' && node.parent.callee === node;
+  if (parent?.type !== 'VariableDeclarator') return isCallee(wrapped(made));
+  if (parent.parent.parent.type === 'ExportNamedDeclaration') return false;
+  return namesBound(parent.id).every((name) =>
+    (bindingsOf(sourceCode).variableOf(name)?.references ?? []).every(({ identifier, init }) => {
+      const { parent: outer } = identifier;
+      return init === true || isCallee(identifier) || (outer.type === 'MemberExpression' && outer.object === identifier && isCallee(outer));
     }),
   );
 }

@@ -82,3 +82,30 @@ describe('a key that a wrapper is given is as fresh as its callers make it', () 
     expect(await placesOf('no-blind-overwrite', files)).toEqual(markedPlaces(files));
   });
 });
+
+describe('what a factory makes writes where it is called, and not where it is made', () => {
+  const storage = `import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+export const createStorage = (bucket) => ({
+  put: async (key, body) => client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })), // ✗
+});
+export const writer = (bucket) => async (key, body) => client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })); // ✗
+`;
+  const using = (...lines: readonly string[]): string => `${uuid}import { createStorage, writer } from './storage';\n${lines.join('\n')}\n`;
+  /** The closure that is given back alone is not asked about where only the other is used. */
+  const closure = storage.replace(/^export const createStorage[^]*?^\}\);\n/m, '');
+  const object = storage.replace(/^export const writer.*\n/m, '');
+
+  it.each<{ readonly situation: string; readonly files: Files }>([
+    { situation: 'its only call brings an id', files: { 'storage.ts': silent(object), 'main.ts': using("export const add = (body) => { const storage = createStorage('uploads'); return storage.put(randomUUID(), body); };") } },
+    { situation: 'taken apart', files: { 'storage.ts': silent(object), 'main.ts': using("export const add = (body) => { const { put } = createStorage('uploads'); return put(randomUUID(), body); };") } },
+    { situation: 'a closure', files: { 'storage.ts': silent(closure), 'main.ts': using("export const add = (body) => { const write = writer('uploads'); return write(randomUUID(), body); };") } },
+    { situation: 'a closure that is called at once', files: { 'storage.ts': silent(closure), 'main.ts': using("export const add = (body) => writer('uploads')(randomUUID(), body);") } },
+    { situation: 'another call brings a name that comes again', files: { 'storage.ts': object, 'main.ts': using("const storage = createStorage('uploads');", 'export const add = (body) => storage.put(randomUUID(), body);', 'export const save = (name, body) => storage.put(name, body); // ✗') } },
+    { situation: 'it is given to somebody else too', files: { 'storage.ts': object, 'main.ts': using("import { register } from 'some-queue';", "const storage = createStorage('uploads');", 'register(storage);', 'export const add = (body) => storage.put(randomUUID(), body);') } },
+    { situation: 'it is given out', files: { 'storage.ts': object, 'main.ts': using("export const storage = createStorage('uploads');", 'export const add = (body) => storage.put(randomUUID(), body);') } },
+    { situation: 'it is given back', files: { 'storage.ts': object, 'main.ts': using("export const make = () => createStorage('uploads');", 'export const add = (body) => make().put(randomUUID(), body);') } },
+  ])('$situation', async ({ files }) => {
+    expect(await placesOf('no-blind-overwrite', files)).toEqual(markedPlaces(files));
+  });
+});
