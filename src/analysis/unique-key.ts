@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { bindingsOf, memberPath, unreadable, type Definition, type Path } from '../calls/bindings.js';
-import { entitiesOf, entityOf, isOwnFile } from '../calls/entities.js';
+import { bindingsOf, unreadable, type Definition, type Path } from '../calls/bindings.js';
 import { isOwn, isUniqueByCallers } from '../calls/linked-source.js';
 import { calledFunctions } from '../calls/called-functions.js';
 import { givenConstant } from '../calls/constant-at.js';
@@ -11,16 +10,17 @@ import { listHandedTo } from '../calls/handed-list.js';
 import { originsOf, type Origin } from '../calls/origins.js';
 import { onlyValue, type S3Call } from '../calls/s3-call.js';
 import { calledName, contains, enclosingFunction, isFunction, propertyName, unwrap, type FunctionNode, type Node, type SourceCode } from '../calls/syntax.js';
-import { anywhere, classes, clocks, factories, isListed, makers, namesId, namesMaker } from '../libraries/id-makers.js';
+import { classes } from '../libraries/id-makers.js';
 import { isContentAddressed } from './content-address.js';
 import { derivationOf } from './derivation.js';
 import { isDrawnRowId } from './drawn-row-id.js';
 import { isInvocationId } from './invocation-id.js';
 import { isLeftEmpty, outcomeOfEmpty } from './left-empty.js';
+import { isGlobalName, makes, makesId, tellsTime } from './made-ids.js';
 import { containerReadBy, madeItemsOf, type MadeItem } from './made-items.js';
 import { outcomesOf } from './outcomes.js';
 import { isPiecedTogetherFresh, type Pieces } from './pieced-together.js';
-import { isFreshDraw, isRunForEach } from './random-draw.js';
+import { isRunForEach } from './random-draw.js';
 import { definitionsReaching, maximumDefinitions } from './reaching-definitions.js';
 import { idOfService } from './service-id.js';
 import { takenSides } from './taken-sides.js';
@@ -110,8 +110,8 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
         return freshMember(node, frame, depth);
       case 'NewExpression':
         // `new ObjectId(id)` is the id that it is given.
-        if (by === 'clock' && isGlobalName(node.callee, 'Date') && node.arguments[0]) return fresh(node.arguments[0], frame, depth);
-        return node.arguments.length === 0 && isMadeForItem(node, frame) && (by === 'clock' ? isGlobalName(node.callee, 'Date') : makes(node, frame, classes));
+        if (by === 'clock' && isGlobalName(node.callee, 'Date', sourceCode) && node.arguments[0]) return fresh(node.arguments[0], frame, depth);
+        return node.arguments.length === 0 && isMadeForItem(node, frame) && (by === 'clock' ? isGlobalName(node.callee, 'Date', sourceCode) : makes(node, frame, classes, sourceCode));
       case 'CallExpression':
         return freshCall(node, frame, depth);
       case 'TaggedTemplateExpression':
@@ -283,7 +283,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     if (node.type !== 'ObjectExpression' && /^(?:\d+|\*)$/.test(path[0] ?? '') && freshRows({ node, frame, path: [] }, path.slice(1), depth)) return true;
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
     // `KSUID.randomSync().string`
-    if (node.type === 'CallExpression' && by === 'id' && makesId(node, frame)) return isMadeForItem(node, frame);
+    if (node.type === 'CallExpression' && by === 'id' && makesId(node, frame, write, sourceCode)) return isMadeForItem(node, frame);
     return node.arguments.some((argument) => {
       if (isFunction(argument)) return by === 'id' && node.type === 'CallExpression' && freshByCallback(argument, node, path, frame, depth);
       const given = unwrap(argument);
@@ -299,7 +299,7 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
   };
 
   const freshCall = (node: TSESTree.CallExpression, frame: Frame | null, depth: number): boolean => {
-    if (by === 'clock' ? tellsTime(node) : makesId(node, frame)) return isMadeForItem(node, frame);
+    if (by === 'clock' ? tellsTime(node, sourceCode) : makesId(node, frame, write, sourceCode)) return isMadeForItem(node, frame);
     if (freshValue(node, { frame, path: [] }, depth)) return true;
     const called = calledFunctions(node, frame, sourceCode).filter((inner) => !isOpen(frame, inner) && framesDeep(frame) < 4);
     const isMade = called.every((inner) => {
@@ -332,60 +332,12 @@ function isFresh(key: Place, by: 'id' | 'clock', write: Node, sourceCode: Source
     return variable !== null && bindings.memberWritesOf(variable).length > 0;
   };
 
-  const makesId = (node: TSESTree.CallExpression, frame: Frame | null): boolean => {
-    const callee = unwrap(node.callee);
-    if (callee.type === 'MemberExpression' && isGlobalName(callee.object, 'Math')) return propertyName(callee) === 'random' && isFreshDraw(node, write, sourceCode);
-    if (callee.type === 'MemberExpression' && isGlobalName(rootOf(callee), 'crypto')) return /^random(?:UUID|Bytes)$|^getRandomValues$/.test(propertyName(callee) ?? '');
-    // Bun's own.
-    if (callee.type === 'MemberExpression' && isGlobalName(callee.object, 'Bun')) return /^randomUUID/.test(propertyName(callee) ?? '');
-    if (makes(node, frame, makers) || makes(node, frame, classes) || isNamedMaker(node, frame)) return true;
-    if (entitiesOf({ node: callee, frame }, sourceCode).some(({ module, path }) => !isOwnFile(module) && anywhere.test(path.at(-1) ?? ''))) return true;
-    return originsOf({ node: callee, frame }, sourceCode).some(
-      (origin) => origin.node.type === 'CallExpression' && origin.path.length === 0 && makes(origin.node, origin.frame, factories),
-    );
-  };
-
-  const makes = (node: TSESTree.CallExpression | TSESTree.NewExpression, frame: Frame | null, table: Parameters<typeof isListed>[0]): boolean =>
-    entitiesOf({ node: node.callee, frame }, sourceCode).some((entity) => isListed(table, entity));
-
-  /**
-   * A project's own maker of ids, imported from another file: `alphaid(12)`, `generateId()`. It is given nothing that
-   * two writers could share but a length, and its exported name says what it makes. Who cannot look into the other
-   * file stays silent.
-   */
-  const isNamedMaker = (node: TSESTree.CallExpression, frame: Frame | null): boolean => {
-    const lengths = node.arguments.filter((argument) => argument.type === 'Literal' && typeof argument.value === 'number');
-    if (lengths.length !== node.arguments.length || lengths.length > 1) return false;
-    return originsOf({ node: node.callee, frame }, sourceCode).some((origin) => {
-      const entity = entityOf(origin);
-      const imported = origin.node.type === 'ImportDefaultSpecifier' ? origin.node.local.name : (entity?.path.at(-1) ?? '');
-      return entity !== null && isOwnFile(entity.module) && (lengths.length === 1 ? namesId.test(imported) : namesMaker.test(imported));
-    });
-  };
-
   /** `now.getMonth()` is one of the parts that make a time; `('0' + now.getMonth()).slice(-2)` pads it. */
   const notePart = (node: TSESTree.CallExpression, object: Node, method: string, frame: Frame | null, depth: number): void => {
     const part = partsOfTime.find((name) => method === `get${name}` || method === `getUTC${name}`);
     const [from] = node.arguments;
     const isPadding = /^(?:slice|substr)$/.test(method) && from?.type === 'UnaryExpression';
     if ((part !== undefined || isPadding) && fresh(object, frame, depth) && part !== undefined) parts.add(part);
-  };
-
-  const tellsTime = (node: TSESTree.CallExpression): boolean => {
-    const named = memberPath(unwrap(node.callee));
-    if (named?.root.type === 'Identifier' && bindings.isGlobal(named.root)) return /^(?:(?:Date|performance)\.now|process\.hrtime(?:\.bigint)?)$/.test([named.root.name, ...named.path].join('.'));
-    return entitiesOf({ node: node.callee, frame: null }, sourceCode).some((entity) => isListed(clocks, entity));
-  };
-
-  const isGlobalName = (node: Node, name: string): boolean => {
-    const inner = unwrap(node);
-    return inner.type === 'Identifier' && inner.name === name && bindings.isGlobal(inner);
-  };
-
-  const rootOf = (node: TSESTree.MemberExpression): Node => {
-    const object = unwrap(node.object);
-    // `globalThis.crypto`, `window.crypto`, `self.crypto`
-    return object.type === 'MemberExpression' && /^(?:globalThis|window|self)$/.test(sourceCode.getText(object.object)) ? object.property : object;
   };
 
   return fresh(key.node, key.frame, 0) || parts.size === partsOfTime.length;
