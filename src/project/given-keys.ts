@@ -25,7 +25,7 @@ export interface GivenKey {
  *   that do
  */
 export function givenKeysOf(path: string, writes: readonly S3Call[], sourceCode: SourceCode): readonly GivenKey[] {
-  const contexts = writes.map((call) => ({ call, frames: contextsOf(call.node, sourceCode).filter((frame) => !isMadeAndCalledHere(call.node, frame, sourceCode)) }));
+  const contexts = writes.map((call) => ({ call, frames: contextsOf(call.node, sourceCode).filter((frame) => !isOnlyMade(call.node, frame, sourceCode)) }));
   const chains = contexts.flatMap(({ frames }) => frames.map(callsOf));
   const handed = handedOn(chains, sourceCode);
   return contexts.flatMap(({ call, frames }) =>
@@ -40,27 +40,34 @@ export function givenKeysOf(path: string, writes: readonly S3Call[], sourceCode:
 }
 
 /**
- * `const storage = createStorage(bucket)` runs nothing yet. Where the file does no more with it than to call it, each of these
- * calls is a chain of its own.
+ * `const storage = createStorage(bucket)` runs nothing yet. Where no more is done with it than to call it, each of these calls
+ * is a chain of its own; who is given it back does the same, or is a chain that remains.
  */
-function isMadeAndCalledHere(write: Node, frame: Frame | null, sourceCode: SourceCode): boolean {
+function isOnlyMade(write: Node, frame: Frame | null, sourceCode: SourceCode): boolean {
+  let isMade = false;
   for (let inner = write, open = frame; open; inner = open.call, open = open.caller) {
-    if (isLeftForLater(inner, open.function, sourceCode)) return isOwn(open.call, sourceCode) && isOnlyCalled(open.call, sourceCode);
+    isMade ||= isLeftForLater(inner, open.function, sourceCode);
+    const use = isMade ? useOf(open.call, sourceCode) : 'given back';
+    if (use !== 'given back') return use === 'called';
   }
-  return false;
+  return isMade;
 }
 
-function isOnlyCalled(made: Node, sourceCode: SourceCode): boolean {
+/** What is done with the answer of a call, or with what it is called. */
+function useOf(made: Node, sourceCode: SourceCode): 'called' | 'given back' | 'other' {
   const { parent } = wrapped(made);
-  const isCallee = (node: Node): boolean => node.parent?.type === 'CallExpression' && node.parent.callee === node;
-  if (parent?.type !== 'VariableDeclarator') return isCallee(wrapped(made));
-  if (parent.parent.parent.type === 'ExportNamedDeclaration') return false;
-  return namesBound(parent.id).every((name) =>
-    (bindingsOf(sourceCode).variableOf(name)?.references ?? []).every(({ identifier, init }) => {
-      const { parent: outer } = identifier;
-      return init === true || isCallee(identifier) || (outer.type === 'MemberExpression' && outer.object === identifier && isCallee(outer));
-    }),
-  );
+  if (parent?.type !== 'VariableDeclarator') return useAt(wrapped(made));
+  if (parent.parent.parent.type === 'ExportNamedDeclaration') return 'other';
+  const references = namesBound(parent.id).flatMap((name) => bindingsOf(sourceCode).variableOf(name)?.references ?? []);
+  const uses = references.flatMap(({ identifier, init }) => (init === true ? [] : useAt(wrapped(identifier))));
+  return uses.find((use) => use === 'other') ?? uses.find((use) => use === 'given back') ?? 'called';
+}
+
+function useAt(mention: Node): 'called' | 'given back' | 'other' {
+  const { parent } = mention;
+  if (parent?.type === 'CallExpression' && parent.callee === mention) return 'called';
+  if (parent?.type === 'MemberExpression' && parent.object === mention) return useAt(wrapped(parent));
+  return parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === mention) ? 'given back' : 'other';
 }
 
 /** How a place in a module is named: `12:5`. */
