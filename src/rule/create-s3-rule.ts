@@ -35,7 +35,7 @@ export interface S3RuleMeta<MessageIds extends string> {
 
 /**
  * A report. Where it `needs` a condition that the installed SDK drops, it goes out with neither fix nor suggestions, and
- * its message says which version to update to: `{ needs: { call, condition: 'IfMatch' } }`. What it speaks of beside its own
+ * its message says which version to update to: `{ needs: { call, conditions: ['IfMatch'] } }`. What it speaks of beside its own
  * place is `related`: ESLint shows it by line only, the analyzer leads there.
  */
 export type S3Report<MessageIds extends string> = TSESLint.ReportDescriptor<MessageIds> & { readonly needs?: SdkNeed; readonly related?: readonly RelatedNode[] };

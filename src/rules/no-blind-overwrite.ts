@@ -95,7 +95,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
         // What is copied onto itself is there: it cannot be created.
         const replaces = onto !== null || allowed === 'compare-and-swap';
         const createOnly = here && !replaces ? addCreateOnly(call, sourceCode) : null;
-        const match = here && canSend({ call, condition: 'IfMatch' }) ? matchNamedETag(call, sourceCode) : null;
+        const match = here && canSend({ call, conditions: ['IfMatch'] }) ? matchNamedETag(call, sourceCode) : null;
         const fixes = options.fix === 'create-only' || allowed === 'create-only';
         report({
           node,
@@ -106,8 +106,7 @@ export const noBlindOverwrite = createS3Rule<MessageIds, Options>({
             ...(createOnly && (!fixes || call.presigned) ? [{ messageId: 'createOnly', fix: createOnly } as const] : []),
             ...(match ? [{ messageId: 'matchETag', data: { etag: match.name }, fix: match.edit } as const] : []),
           ],
-          // The first of the conditions that are advised which the SDK does not send yet.
-          needs: { call, condition: replaces || (!fixes && canSend({ call, condition: 'IfNoneMatch' })) ? 'IfMatch' : 'IfNoneMatch' },
+          needs: { call, conditions: replaces ? ['IfMatch'] : fixes || call.presigned ? ['IfNoneMatch'] : ['IfNoneMatch', 'IfMatch'] },
         });
       }
     },

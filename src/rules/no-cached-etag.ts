@@ -55,7 +55,7 @@ export const noCachedEtag = createS3Rule({
               },
             ]
           : [],
-        needs: { call, condition: 'IfMatch' },
+        needs: { call, conditions: ['IfMatch'] },
       });
     };
     return { write: check, delete: check };

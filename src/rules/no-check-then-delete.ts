@@ -66,7 +66,7 @@ export const noCheckThenDelete = createS3Rule<MessageIds>({
           data: { object: nameObject(deletion, sourceCode), line: lineSeen(earlier, sourceCode), ...(wrapper === null ? {} : { wrapper, how: throughClient(call.client) }) },
           related: [{ node: seenAt(earlier, sourceCode), message: 'The delete relies on what is done here.' }],
           fix: found.kind === 'copy' ? null : matchRead(deletion, found.kind === 'check' ? earlier : found.read, node, sourceCode),
-          needs: { call, condition: 'IfMatch' },
+          needs: { call, conditions: ['IfMatch'] },
         });
       }
     },

@@ -51,7 +51,7 @@ export const noCheckThenWrite = createS3Rule({
           // A presigned URL with a condition needs an uploader that sends the header too; a test that is not understood
           // may mean "it is there", and then a create would always be refused, as it would be for callers that do not look.
           fix: node === call.node && !call.presigned && (decision.kind !== 'missing' || decision.certain) && isDecidedForAll(write, decision.check, sourceCode) ? addCreateOnly(call, sourceCode) : null,
-          needs: { call, condition: 'IfNoneMatch' },
+          needs: { call, conditions: ['IfNoneMatch'] },
         });
       }
     },

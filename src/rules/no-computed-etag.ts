@@ -38,7 +38,7 @@ export const noComputedEtag = createS3Rule({
           messageId: messageFor(call, condition),
           data: { header, object: nameObject({ call, frame: null }, sourceCode), line: lineOf(digest) },
           related: [{ node: digest, message: 'The hash is computed here.' }],
-          needs: { call, condition: header },
+          needs: { call, conditions: [header] },
         });
       }
     },

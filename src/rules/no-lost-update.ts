@@ -41,7 +41,7 @@ export const noLostUpdate = createS3Rule({
         const wrapper = wrapperOf(write, node, sourceCode);
         const data = { object: nameObject(write, sourceCode), line: lineSeen(read, sourceCode), ...(wrapper === null ? {} : { wrapper, how: throughClient(call.client) }) };
         const related = [{ node: seenAt(read, sourceCode), message: by === 'body' ? 'What it writes was read here.' : 'This read decided that it writes.' }];
-        report({ node, messageId: wrapper === null ? messageFor(call, by) : by === 'body' ? 'lostUpdateThrough' : 'lostDecisionThrough', data, related, fix: matchRead(write, read, node, sourceCode), needs: { call, condition: 'IfMatch' } });
+        report({ node, messageId: wrapper === null ? messageFor(call, by) : by === 'body' ? 'lostUpdateThrough' : 'lostDecisionThrough', data, related, fix: matchRead(write, read, node, sourceCode), needs: { call, conditions: ['IfMatch'] } });
       }
     },
   }),

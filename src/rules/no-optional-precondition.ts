@@ -53,7 +53,7 @@ export const noOptionalPrecondition = createS3Rule<MessageIds, Options>({
         messageId: call.operation.effect === 'delete' ? 'optionalPreconditionOnDelete' : 'optionalPrecondition',
         data: { header, line: lineOf(cause), object: nameObject({ call, frame: null }, sourceCode) },
         related: [{ node: cause, message: 'It may be left unset here.' }],
-        suggest: fix && canSend({ call, condition: header.replace('IfMatch', 'IfNoneMatch') }) ? [{ messageId: 'addOtherBranch', fix }] : [],
+        suggest: fix && canSend({ call, conditions: [header.replace('IfMatch', 'IfNoneMatch')] }) ? [{ messageId: 'addOtherBranch', fix }] : [],
       });
     };
     return { write: check, delete: check };

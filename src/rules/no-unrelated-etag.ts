@@ -29,7 +29,7 @@ export const noUnrelatedEtag = createS3Rule<MessageIds>({
       if (!found) return;
       const data = { etagLine: lineOf(found.read.call.node), object: nameObject(found.write, sourceCode) };
       const etagRead = { node: found.read.call.node, message: 'The ETag was read here.' };
-      const told = { node: call.node, needs: { call, condition: 'IfMatch' }, related: [etagRead] };
+      const told = { node: call.node, needs: { call, conditions: ['IfMatch'] }, related: [etagRead] };
       if (found.kind === 'outside-body') return report({ ...told, messageId: 'headThenPut', data });
       const bodyLine = lineOf(found.body.call.node);
       const related = [etagRead, { node: found.body.call.node, message: 'The body was read here.' }];

@@ -50,7 +50,7 @@ export const preferEtagPrecondition = createS3Rule<MessageIds>({
             messageId: messageFor[kind],
             data: { time, etag, object: nameObject({ call, frame: null }, sourceCode), ...(kind === 'dropped' ? { operation: call.operation.name } : {}) },
             suggest: mended ? [{ messageId: 'useETag', data: { line: String(mended.line), etag }, fix: mended.edit }] : [],
-            needs: { call, condition: etag },
+            needs: { call, conditions: [etag] },
           });
         }
       },

@@ -51,7 +51,7 @@ export const validPrecondition = createS3Rule<MessageIds>({
       const { name: operation } = call.operation;
       const object = nameObject({ call, frame: null }, sourceCode);
       for (const name of call.operation.preconditions) {
-        const needs = { call, condition: name };
+        const needs = { call, conditions: [name] };
         const isSet = inputProperty(call, name, null, sourceCode).kind === 'known';
         if (isSet && !canSend(needs)) report({ node: call.node, messageId: 'notSentYet', data: { operation, name, object }, needs });
       }

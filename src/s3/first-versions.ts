@@ -10,7 +10,7 @@ type Versions = Partial<Readonly<Record<OperationName, Readonly<Record<string, s
  *
  * An older `@aws-sdk/client-s3` serialises the properties that it knows and drops the others without an error, so that the
  * write or delete is blind; an older `aws-sdk` throws `UnexpectedParameter`
- * (https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/S3.html, `paramValidation`). Operations that are younger than the
+ * (https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/S3.html, `paramValidation`), but for what its `upload` is given. Operations that are younger than the
  * conditions, such as RenameObject, have always sent theirs.
  */
 const versions: Readonly<Record<Sdk, Versions>> = {

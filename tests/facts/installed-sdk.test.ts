@@ -202,10 +202,10 @@ describe('advice that the installed SDK cannot follow', () => {
   it.each([
     { name: 'an update with IfMatch', code: update, rule: 'no-lost-update', version: '3.699.0', id: 'lostUpdateWithOldSdk', condition: 'IfMatch', first: '3.700.0' },
     { name: 'a create with IfNoneMatch', code: create, rule: 'no-check-then-write', version: '3.633.0', id: 'checkThenWriteWithOldSdk', condition: 'IfNoneMatch', first: '3.635.0' },
-    { name: 'a put with neither of the conditions', code: replace, rule: 'no-blind-overwrite', version: '3.600.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch', first: '3.635.0' },
+    { name: 'a put with neither of the conditions', code: replace, rule: 'no-blind-overwrite', version: '3.600.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch` and `IfMatch', first: '3.700.0' },
     { name: 'a put with one of the conditions alone', code: replace, rule: 'no-blind-overwrite', version: '3.689.0', id: 'blindOverwriteWithOldSdk', condition: 'IfMatch', first: '3.700.0' },
-    { name: 'a copy, whose target was guarded last', code: copy, rule: 'no-blind-overwrite', version: '3.918.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch', first: '3.919.0' },
-    { name: 'an upload of lib-storage', code: upload, rule: 'no-blind-overwrite', version: '3.600.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch', first: '3.635.0' },
+    { name: 'a copy, whose target was guarded last', code: copy, rule: 'no-blind-overwrite', version: '3.918.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch` and `IfMatch', first: '3.919.0' },
+    { name: 'an upload of lib-storage', code: upload, rule: 'no-blind-overwrite', version: '3.600.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch` and `IfMatch', first: '3.700.0' },
     { name: 'an automatic fix of the user', code: replace, rule: 'no-blind-overwrite', options: { fix: 'create-only' }, version: '3.600.0', id: 'blindOverwriteWithOldSdk', condition: 'IfNoneMatch', first: '3.635.0' },
     { name: 'an ETag that was kept', code: cached, rule: 'no-cached-etag', version: '3.650.0', id: 'cachedETagWithOldSdk', condition: 'IfMatch', first: '3.700.0' },
   ])('is given without an edit, and says what to update to: $name', ({ code, rule, options, version, id, condition, first }) => {
@@ -257,6 +257,13 @@ describe('advice that the installed SDK cannot follow', () => {
     const [report] = lintIn(v2With('2.1678.0'), v2, 'no-blind-overwrite');
     expect(report).toMatchObject({ id: 'blindOverwriteV2WithOldSdk', offers: [] });
     expect(report?.message).toContain('The installed `aws-sdk` 2.1678.0 throws `UnexpectedParameter` for `IfNoneMatch`: update it to 2.1679.0 or newer first.');
+  });
+
+  it.each([
+    ['`upload` of an older aws-sdk v2', v2.replace('putObject', 'upload')],
+    ['its `ManagedUpload`', v2.replace(/s3\.putObject\((.*)\)\.promise/, 'new S3.ManagedUpload({ params: $1 }).promise')],
+  ])('says that %s drops the condition', (_, code) => {
+    expect(lintIn(v2With('2.1678.0'), code, 'no-blind-overwrite').map(({ message }) => message)).toEqual([expect.stringContaining('The installed `aws-sdk` 2.1678.0 drops `IfNoneMatch` without an error: update it to 2.1679.0 or newer first.')]);
   });
 
   it('is missing where a condition is in the code already, and no header goes out', () => {

@@ -48,7 +48,7 @@ describe('a condition that the SDK of the function does not send', () => {
   const wrapper = `${command('PutObjectCommand')}\nexport const put = (key: string, body: string) => client.send(new PutObjectCommand({ Bucket: 'docs', Key: key, Body: body }));\n`;
   const app = (from: string): string => `import { put } from '${from}';\nexport const save = (id: string, body: string) => put(\`docs/\${id}.txt\`, body);\n`;
   const sdkOf = (folder: string, version: string): Files => ({ [`${folder}node_modules/@aws-sdk/client-s3/package.json`]: JSON.stringify({ name: '@aws-sdk/client-s3', version }) });
-  const sentence = 'The installed `@aws-sdk/client-s3` 3.369.0 drops `IfNoneMatch` without an error: update it to 3.635.0 or newer first.';
+  const sentence = 'The installed `@aws-sdk/client-s3` 3.369.0 drops `IfNoneMatch` and `IfMatch` without an error: update it to 3.700.0 or newer first.';
 
   it('is told to who calls it, as it is told to the function', async () => {
     const found = await findingsIn({ ...sdkOf('', '3.369.0'), 's3.ts': wrapper, 'app.ts': app('./s3') });
