@@ -98,9 +98,10 @@ function checkContents(tarball) {
     .split(/\r?\n/u)
     .map((path) => path.replace(/^package\//u, ''));
   const beside = ['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json'];
-  const alien = files.filter((path) => !path.startsWith('dist/') && !beside.includes(path));
+  // s3lint prints the pages.
+  const alien = files.filter((path) => !/^(?:dist|docs)\//u.test(path) && !beside.includes(path));
   if (alien.length > 0) throw new PackageProblem(`The tarball holds what users do not need: ${alien.join(', ')}.`);
-  const missing = [...beside, 'dist/index.js', 'dist/index.d.ts'].filter((path) => !files.includes(path));
+  const missing = [...beside, 'dist/index.js', 'dist/index.d.ts', 'dist/analyzer.js', 'dist/analyzer.d.ts', 'dist/cli/s3lint.js', 'docs/rules/no-lost-update.md'].filter((path) => !files.includes(path));
   if (missing.length > 0) throw new PackageProblem(`The tarball lacks ${missing.join(', ')}.`);
   return files.length;
 }
@@ -227,14 +228,27 @@ function checkLoad(folder) {
   return files.length;
 }
 
+/** Gives back how many findings the installed s3lint has in the example, which it also explains. */
+function checkAnalyzer(folder) {
+  const s3lint = [process.execPath, join('node_modules', 'eslint-plugin-s3', 'dist', 'cli', 's3lint.js')];
+  const page = run(folder, 'The installed s3lint cannot explain a rule', [...s3lint, 'explain', 'no-lost-update']);
+  if (!page.includes('WHAT IT FINDS')) throw new PackageProblem('The installed s3lint does not find the page of a rule.');
+  const results = JSON.parse(run(folder, 'The installed s3lint cannot check the example', [...s3lint, '--no-cache', '--format', 'json'], { accepted: [1] }));
+  const found = results.flatMap(({ messages }) => messages).length;
+  if (found === 0) throw new PackageProblem('The installed s3lint finds nothing in the example.');
+  return found;
+}
+
 /** Everything for one ESLint. Gives back its line. */
 function check(folder, version, tarball) {
   const installed = install(folder, version, tarball);
   const modules = checkLoad(folder);
   const counts = countByRule(lint(folder, installed));
+  const found = checkAnalyzer(folder);
   const inserted = checkFix(folder, installed);
   return [
     `ESLint ${installed}: ${RULES.map((rule) => `${rule} ${counts[rule]}`).join(', ')}`,
+    `s3lint ${found}`,
     `--fix wrote ${inserted.IfMatch} IfMatch and ${inserted.IfNoneMatch} IfNoneMatch, again: nothing`,
     `importing it loads ${modules} files, none of ${HEAVY.join(', ')}`,
   ].join('; ');
